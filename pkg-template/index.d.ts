@@ -1,0 +1,2 @@
+export { MeetRecordings } from "./element.js";
+export type { MeetErrorDetail } from "./element.js";

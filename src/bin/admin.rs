@@ -1,0 +1,3 @@
+//! The standalone admin app.
+
+fn main() {}

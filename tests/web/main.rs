@@ -1,0 +1,2 @@
+//! Component tests in a browser.
+fn main() {}

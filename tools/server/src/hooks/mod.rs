@@ -1,0 +1,139 @@
+//! What tests can do to a running server: rules that spoil answers, expired sessions, a clock in their hands, data
+//! that changes behind the client's back. In process through `Hooks`; over HTTP with `--test-hooks`.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::recordings::id::{id_of, key_of};
+use crate::rooms::model::Role;
+use crate::state::Shared;
+use log::{Log, RequestRecord};
+pub use rule::{Action, Rule};
+
+pub mod layer;
+pub mod log;
+pub mod routes;
+mod rule;
+
+/// The rules in force and the requests seen.
+#[derive(Default)]
+pub struct HookState {
+    rules: Mutex<Vec<Rule>>,
+    pub log: Log,
+}
+
+impl HookState {
+    /// What to do with a request, in the order in which the rules were added. Counts down the rules that apply.
+    fn actions_for(&self, method: &str, path_and_query: &str) -> Vec<Action> {
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        let actions = rules
+            .iter_mut()
+            .filter(|rule| rule.matches(method, path_and_query))
+            .map(Rule::apply)
+            .collect();
+        rules.retain(|rule| rule.times != Some(0));
+        actions
+    }
+}
+
+/// The secrets with which moderators and speakers enter a room; they open its recordings too.
+#[derive(Clone, Debug)]
+pub struct RoomSecrets {
+    pub moderator: String,
+    pub speaker: String,
+}
+
+/// A handle on a running server; clones are handles on the same one.
+#[derive(Clone)]
+pub struct Hooks(Shared);
+
+impl Hooks {
+    pub(crate) fn new(state: Shared) -> Self {
+        Self(state)
+    }
+
+    /// Spoils the next requests that match; see [`Rule`]. Several rules may apply to one request.
+    pub fn add_rule(&self, rule: Rule) {
+        let rules = &self.0.hooks.rules;
+        let mut rules = rules.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.push(rule);
+    }
+
+    pub fn clear_rules(&self) {
+        let rules = &self.0.hooks.rules;
+        let mut rules = rules.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.clear();
+    }
+
+    /// Ends all access and recording tokens; refreshing still works.
+    pub fn expire_access_tokens(&self) {
+        self.0.tokens.expire_access();
+    }
+
+    /// Ends all tokens: only signing in again helps.
+    pub fn expire_sessions(&self) {
+        self.0.tokens.expire_access();
+        self.0.tokens.expire_refresh();
+    }
+
+    /// Makes a recording vanish as if somebody else had deleted it. Whether it was there.
+    pub fn remove_recording(&self, id: &str) -> bool {
+        let key = key_of(id);
+        let mut world = self.0.world();
+        key.is_some_and(|key| world.recordings.remove(&key).is_some())
+    }
+
+    /// Answers `json` in place of the recording, in lists and by itself, whatever `fields` asks for. Its media and
+    /// its deletion stay real.
+    pub fn override_recording(&self, id: &str, json: Value) {
+        let id = key_of(id).map_or_else(|| id.to_owned(), |key| id_of(&key));
+        self.0.world().overrides.insert(id, json);
+    }
+
+    /// How fast recordings in progress advance: 1 is real time, 0 freezes them.
+    pub fn set_clock_speed(&self, speed: f64) {
+        self.0.world().clock.set_speed(speed);
+    }
+
+    /// Lets recordings in progress advance by this much at once.
+    pub fn advance_clock(&self, by: Duration) {
+        self.0.world().clock.advance(by);
+    }
+
+    /// Back to the sample as it was at the start: data, passwords, sign-in limit, clock, rules, log. Who is signed in
+    /// stays so.
+    pub fn reset(&self) {
+        self.clear_rules();
+        self.clear_requests();
+        self.0.reset();
+    }
+
+    /// The last requests, oldest first; at most 2,000.
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        self.0.hooks.log.requests()
+    }
+
+    pub fn clear_requests(&self) {
+        self.0.hooks.log.clear();
+    }
+
+    /// Media answers that are neither sent completely nor given up by the client.
+    pub fn open_media(&self) -> usize {
+        self.0.open_media.load(Ordering::SeqCst)
+    }
+
+    /// Ids of all recordings, in the order of lists.
+    pub fn recording_ids(&self) -> Vec<String> {
+        let world = self.0.world();
+        world.recordings.by_key().keys().map(|key| id_of(key)).collect()
+    }
+
+    /// The secrets of a room, also of one that is gone. Any id has some; only a room with recordings honours them.
+    pub fn room_secrets(&self, room_id: &str) -> RoomSecrets {
+        let secret = |role: Role| role.secret(&self.0.tokens, room_id);
+        RoomSecrets { moderator: secret(Role::Moderator), speaker: secret(Role::Speaker) }
+    }
+}

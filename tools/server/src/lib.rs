@@ -1,0 +1,27 @@
+//! The sample meeting server that the demo and the tests run on.
+//!
+//! To a browser it is an OpenVidu Meet server (3.0.0-beta3, or 3.4.0 by choice) with sample recordings, and it
+//! serves the built app beside the API, because those servers' cookies are same-site. State is in memory.
+//! What it answers follows `reference/openvidu-meet-api.md`; it knows nothing of the app's code.
+
+mod api;
+mod app;
+mod auth;
+mod body;
+mod config;
+mod cors;
+mod error;
+mod hooks;
+mod paging;
+mod query;
+mod recordings;
+mod rooms;
+mod sample;
+mod server;
+mod state;
+
+pub use auth::AuthMode;
+pub use config::{Config, Dialect};
+pub use hooks::log::RequestRecord;
+pub use hooks::{Action, Hooks, RoomSecrets, Rule};
+pub use server::{Server, StartError};

@@ -1,0 +1,87 @@
+//! What 3.4 has in place of dialect B's `PUT /rooms/{id}`: `/config` and `/status`.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use crate::auth::Credentials;
+use crate::auth::routes::message;
+use crate::error::{ApiError, ApiResult};
+use crate::query::JsonBody;
+use crate::rooms::model::EndAction;
+use crate::rooms::routes::{describe, finish_meetings, require_id};
+use crate::rooms::settings::{self, Problems};
+use crate::state::{Shared, base_url};
+
+pub async fn config(
+    State(state): State<Shared>,
+    credentials: Credentials,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
+    credentials.for_rooms(&state)?;
+    let id = require_id(&id)?;
+    let world = state.world();
+    let room = world.rooms.get(id.as_str());
+    let room = room.ok_or_else(|| ApiError::no_room(&id))?;
+    Ok(Json(room.settings.json(state.config.dialect)))
+}
+
+pub async fn update_config(
+    State(state): State<Shared>,
+    credentials: Credentials,
+    Path(id): Path<String>,
+    JsonBody(body): JsonBody,
+) -> ApiResult<Json<Value>> {
+    credentials.for_rooms(&state)?;
+    let id = require_id(&id)?;
+    let Some(config) = body.get("config") else {
+        return Err(ApiError::invalid("config", "Required"));
+    };
+    let mut problems = Problems::default();
+    let settings = settings::read(config, "config", state.config.dialect, &mut problems);
+    problems.check()?;
+    let mut world = state.world();
+    let room = world.rooms.get_mut(id.as_str());
+    room.ok_or_else(|| ApiError::no_room(&id))?.settings = settings;
+    Ok(message(&format!("Room config for room '{id}' updated successfully")))
+}
+
+pub async fn update_status(
+    State(state): State<Shared>,
+    credentials: Credentials,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody,
+) -> ApiResult<(StatusCode, Json<Value>)> {
+    credentials.for_rooms(&state)?;
+    let id = require_id(&id)?;
+    let close = match body.get("status").and_then(Value::as_str) {
+        Some("open") => false,
+        Some("closed") => true,
+        _ => {
+            return Err(ApiError::invalid(
+                "status",
+                "Invalid enum value. Expected 'open' | 'closed'",
+            ));
+        }
+    };
+    let mut world = state.world();
+    finish_meetings(&mut world);
+    let meeting = world.meeting_in(&id);
+    let room = world.rooms.get_mut(id.as_str());
+    let room = room.ok_or_else(|| ApiError::no_room(&id))?;
+    let waits = close && meeting;
+    room.at_end = if waits { EndAction::Close } else { EndAction::None };
+    room.closed = close && !waits;
+    let (status, outcome) = match (close, waits) {
+        (true, true) => (
+            StatusCode::ACCEPTED,
+            format!("Room '{id}' scheduled to be closed when the meeting ends"),
+        ),
+        (true, false) => (StatusCode::OK, format!("Room '{id}' closed successfully")),
+        (false, _) => (StatusCode::OK, format!("Room '{id}' opened successfully")),
+    };
+    let info = describe(&state, &world, &id, &base_url(&headers))?;
+    Ok((status, Json(json!({ "message": outcome, "room": info }))))
+}

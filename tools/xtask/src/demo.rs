@@ -1,0 +1,129 @@
+//! `cargo xtask demo`: the app on the sample server, with sample recordings.
+
+use std::{
+    env,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use crate::{
+    dist,
+    process::{cargo, run as run_to_end, step},
+    workspace::Workspace,
+};
+
+const SERVER: &str = "meet-recordings-server";
+
+pub const OPENER_COMMAND: &str = "open-browser";
+
+/// The server starts in well under a second; this is for a machine that is busy.
+const SERVER_START_LIMIT: Duration = Duration::from_secs(30);
+
+#[derive(Args)]
+pub struct Options {
+    /// Where the server listens, on this machine only
+    #[arg(long, default_value_t = 7080, value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    no_open: bool,
+    /// This many recordings more than the 64 samples
+    #[arg(long, default_value_t = 0)]
+    recordings: u32,
+    /// Which server to be: OpenVidu Meet beta or 3.4
+    #[arg(long, value_enum, default_value_t = Dialect::Beta)]
+    dialect: Dialect,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Dialect {
+    #[value(name = "b")]
+    Beta,
+    #[value(name = "3.4")]
+    Release34,
+}
+
+impl Dialect {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Beta => "b",
+            Self::Release34 => "3.4",
+        }
+    }
+}
+
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    // First of all: a build that ends in "address in use" wastes minutes.
+    TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).map(drop).with_context(|| {
+        format!(
+            "port {} is taken: stop what listens there, or choose another by --port",
+            options.port
+        )
+    })?;
+    let app = dist::build(workspace)?;
+    step("compile the sample server", || {
+        run_to_end(cargo(workspace).args(["build", "--release", "--package", SERVER]))
+    })?;
+
+    let program = workspace.target.join("release").join(SERVER);
+    let mut server = Command::new(program.with_extension(env::consts::EXE_EXTENSION));
+    server
+        .args(["--port", &options.port.to_string()])
+        .args(["--dialect", options.dialect.name()])
+        .args(["--recordings", &options.recordings.to_string()])
+        .arg("--app")
+        .arg(app);
+    eprintln!("[xtask] user admin, password admin; embed examples at /embed/; Ctrl-C stops it");
+    if !options.no_open {
+        start_browser_opener(options.port);
+    }
+    become_server(server)
+}
+
+/// On Unix this process turns into the server: signals reach it, and nothing is left behind when it is killed.
+#[cfg(unix)]
+fn become_server(mut server: Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(server.exec()).context("cannot start the sample server")
+}
+
+#[cfg(not(unix))]
+fn become_server(mut server: Command) -> Result<()> {
+    run_to_end(&mut server)
+}
+
+/// A demo without its browser is still a demo, so failing here is not an error.
+fn start_browser_opener(port: u16) {
+    let opener = env::current_exe()
+        .and_then(|xtask| Command::new(xtask).args([OPENER_COMMAND, &port.to_string()]).spawn());
+    if let Err(error) = opener {
+        eprintln!("[xtask] open http://localhost:{port} in a browser ({error})");
+    }
+}
+
+/// Waits until the server accepts connections, then opens its page.
+pub fn open_browser_when_ready(port: u16) -> Result<()> {
+    let start = Instant::now();
+    while TcpStream::connect(("localhost", port)).is_err() {
+        if start.elapsed() > SERVER_START_LIMIT {
+            return Ok(());
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    let url = format!("http://localhost:{port}");
+    let program = match env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let opened = Command::new(program).arg(&url).status();
+    if !opened.is_ok_and(|status| status.success()) {
+        eprintln!("[xtask] open {url} in a browser");
+    }
+    Ok(())
+}

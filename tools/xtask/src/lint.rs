@@ -1,0 +1,27 @@
+//! `cargo xtask lint`: formatting, lints for both targets, and the npm package's manifest.
+
+use anyhow::Result;
+
+use crate::{
+    package,
+    process::{cargo, cargo_wasm, run as run_to_end, step},
+    workspace::Workspace,
+};
+
+const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
+
+pub fn run(workspace: &Workspace) -> Result<()> {
+    step("rustfmt", || run_to_end(cargo(workspace).args(["fmt", "--all", "--check"])))?;
+    step("clippy for the host", || {
+        let everything = ["clippy", "--workspace", "--all-targets"];
+        run_to_end(cargo(workspace).args(everything).args(DENY_WARNINGS))
+    })?;
+    step("clippy for wasm", || {
+        let mut clippy = cargo_wasm(workspace, "clippy");
+        clippy.args(["--package", "meet-recordings", "--lib", "--bin", "admin", "--test", "web"]);
+        // What compiles for wasm and then fails, blocks or leaks there is banned only there.
+        clippy.env("CLIPPY_CONF_DIR", workspace.root.join("tools/xtask/clippy-wasm"));
+        run_to_end(clippy.args(DENY_WARNINGS))
+    })?;
+    step("package manifest", || package::check(workspace))
+}

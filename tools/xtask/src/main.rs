@@ -1,0 +1,111 @@
+//! The commands of this repository: `cargo xtask build|demo|test|lint|package|size|bench`.
+//!
+//! This file is the command line and nothing else. Each command is one module, each does its own set-up,
+//! and each says on stderr what it does and how long that took. Errors end with what to do next.
+
+mod browser;
+mod cache;
+mod demo;
+mod dist;
+mod html;
+mod lint;
+mod package;
+mod process;
+mod size;
+mod test;
+mod wasm;
+mod wasm_opt;
+mod workspace;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The commands of this repository",
+    version
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the app, the element and the embed examples into target/dist
+    Build,
+    /// Build, then run the sample server with sample recordings
+    Demo(demo::Options),
+    /// Run every test: native, in the browser, end to end
+    Test(test::Options),
+    /// Check formatting, lints for host and wasm, and the npm package's manifest
+    Lint,
+    /// Make the npm tarball in target/npm
+    Package,
+    /// Show what a visitor downloads against the budgets; fails when over
+    Size(size::Options),
+    /// Run the benchmarks
+    Bench {
+        /// Only the benchmark of this name
+        name: Option<String>,
+    },
+    /// Not a command for people: cargo starts it to run one wasm test binary in a browser
+    #[command(name = test::RUNNER_COMMAND, hide = true)]
+    RunWasmTest {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Not a command for people: `demo` starts it to open the browser once the server answers
+    #[command(name = demo::OPENER_COMMAND, hide = true)]
+    OpenBrowser { port: u16 },
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            let message = error.to_string();
+            let reason = message.lines().find(|line| line.starts_with("error: "));
+            match reason {
+                Some(reason) => {
+                    eprintln!("{reason}; `cargo xtask help` lists commands and options")
+                }
+                None => eprintln!("{message}"),
+            }
+            return ExitCode::from(2);
+        }
+        Err(help) => help.exit(),
+    };
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let workspace = Workspace::locate()?;
+    match command {
+        Command::Build => dist::build(&workspace).map(drop),
+        Command::Demo(options) => demo::run(&workspace, &options),
+        Command::Test(options) => test::run(&workspace, &options),
+        Command::Lint => lint::run(&workspace),
+        Command::Package => package::run(&workspace),
+        Command::Size(options) => size::run(&workspace, &options),
+        Command::Bench { name } => {
+            let wanted = name.map(|name| format!(" called {name}")).unwrap_or_default();
+            println!("there are no benchmarks{wanted} yet");
+            Ok(())
+        }
+        Command::RunWasmTest { arguments } => test::run_wasm_test(arguments),
+        Command::OpenBrowser { port } => demo::open_browser_when_ready(port),
+    }
+}

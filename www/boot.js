@@ -1,0 +1,36 @@
+// Starts the app. xtask appends this file to wasm-bindgen's glue, whose `__wbg_init` it calls, and puts the
+// hashed name of the module in place of admin_bg.wasm. When the app cannot start, the skeleton gives way to
+// the reason: an empty page helps nobody.
+
+/** What went wrong, for a reader who did not write this. */
+function reasonFor(error) {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (typeof WebAssembly === "undefined") {
+    return "This browser has no WebAssembly. It may be too old, or WebAssembly may be turned off.";
+  }
+  if (/content security policy|unsafe-eval/i.test(detail)) {
+    return "The server's Content-Security-Policy forbids WebAssembly: it must allow 'wasm-unsafe-eval'.";
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return `The app stopped while starting (${detail}). This is a bug in the app.`;
+  }
+  return `The app could not be loaded (${detail}).`;
+}
+
+function showStartError(error) {
+  const heading = document.createElement("h1");
+  heading.textContent = "Recordings cannot start";
+  const reason = document.createElement("p");
+  reason.textContent = reasonFor(error);
+  const reload = document.createElement("button");
+  reload.type = "button";
+  reload.textContent = "Reload";
+  reload.addEventListener("click", () => location.reload());
+  const notice = document.createElement("div");
+  notice.className = "notice";
+  notice.setAttribute("role", "alert");
+  notice.append(heading, reason, reload);
+  document.getElementById("app").replaceChildren(notice);
+}
+
+__wbg_init({ module_or_path: new URL("./admin_bg.wasm", import.meta.url) }).catch(showStartError);

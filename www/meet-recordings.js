@@ -1,0 +1,268 @@
+// <meet-recordings>, as the host page sees it: a real element at once, drawn by a skeleton, with the Rust
+// program behind it fetched when it comes near the viewport. This file knows attributes, loading, failing and
+// leaving; what a recording is, it does not know. It touches no global, so that Node can import it too.
+
+const TAG = "meet-recordings";
+
+/** How far outside the viewport loading begins: about one flick of a finger. */
+const NEAR = "400px";
+
+const SKELETON_ROWS = 5;
+
+const STYLE = `
+:host { display: block; min-block-size: 12rem; color-scheme: inherit; }
+:host([hidden]) { display: none; }
+.skeleton { padding: 24px 20px; }
+.row, .bar { border-block-end: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
+.bar { block-size: 36px; margin-block-end: 20px; }
+.row { block-size: 68px; display: flex; align-items: center; gap: 14px; }
+.row::before, .row::after { content: ""; border-radius: 6px; background: color-mix(in srgb, currentColor 10%, transparent); }
+.row::before { flex: 0 0 96px; block-size: 54px; }
+.row::after { flex: 0 1 40ch; block-size: 12px; }
+.said { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+.error { padding: 24px 20px; max-inline-size: 60ch; overflow-wrap: anywhere; }
+.error strong { display: block; }
+.error p { margin-block: 8px 12px; }
+.error button { font: inherit; padding: 6px 12px; }
+`;
+
+/** One sheet per document, because a document adopts only its own. */
+const sheets = new WeakMap();
+
+function sheetFor(document) {
+  let sheet = sheets.get(document);
+  if (!sheet) {
+    sheet = new document.defaultView.CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    sheets.set(document, sheet);
+  }
+  return sheet;
+}
+
+/** The program, shared by every element of the page. Forgotten when it fails, so that the next try is one. */
+let program;
+
+function loadProgram() {
+  program ??= importProgram().catch((error) => {
+    program = undefined;
+    throw error;
+  });
+  return program;
+}
+
+async function importProgram() {
+  if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly");
+  const glue = await importGlue();
+  await glue.default({ module_or_path: new URL("./meet_recordings_bg.wasm", import.meta.url) });
+  return glue;
+}
+
+let failedImports = 0;
+
+async function importGlue() {
+  try {
+    return await import("./meet_recordings.js");
+  } catch (error) {
+    failedImports += 1;
+    if (failedImports === 1) throw error;
+    // Firefox remembers a failed import as long as the page lives: only another address is another try. Where
+    // a bundler renamed the file there is nothing at that address, and the first error stands.
+    const name = `meet_recordings.js?retry=${failedImports}`;
+    const address = new URL(name, import.meta.url).href;
+    return import(/* @vite-ignore */ /* webpackIgnore: true */ address).catch(() => {
+      throw error;
+    });
+  }
+}
+
+function reasonFor(error) {
+  const detail = error instanceof Error ? error.message : String(error);
+  return /content security policy|unsafe-eval/i.test(detail)
+    ? "This page's Content-Security-Policy forbids WebAssembly: it must allow 'wasm-unsafe-eval'."
+    : `The program could not be loaded: ${detail}.`;
+}
+
+const Base = globalThis.HTMLElement ?? class {};
+
+/**
+ * @fires meet-ready - the recordings have taken over from the skeleton
+ * @fires meet-error - loading failed; `detail` is `{ code, message, retryable }`
+ */
+export class MeetRecordings extends Base {
+  static observedAttributes = ["server-url", "loading"];
+
+  /** Registers the element. Doing so twice is harmless, and so is a place without custom elements. */
+  static define(tag = TAG, registry = globalThis.customElements) {
+    if (registry && !registry.get(tag)) {
+      // A class can carry one tag only; another one gets a class of its own.
+      registry.define(tag, tag === TAG ? this : class extends this {});
+    }
+    return this;
+  }
+
+  #root = this.attachShadow({ mode: "open" });
+  #handle;
+  #observer;
+  /** Changes on leaving, so that a load begun before does not mount after. */
+  #stay = {};
+  #ready = deferred();
+
+  /** Settles when the program has mounted, or could not; a retry brings a new promise. */
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  /** The meeting server's address; relative to the page. */
+  get serverUrl() {
+    return this.getAttribute("server-url") ?? "";
+  }
+
+  set serverUrl(value) {
+    this.setAttribute("server-url", value);
+  }
+
+  /** "lazy": when near the viewport; "eager": as soon as the element is in the page. */
+  get loading() {
+    return this.getAttribute("loading") === "eager" ? "eager" : "lazy";
+  }
+
+  set loading(value) {
+    this.setAttribute("loading", value);
+  }
+
+  connectedCallback() {
+    this.#upgrade("serverUrl");
+    this.#upgrade("loading");
+    if (this.#handle || this.#observer) return;
+    this.#drawSkeleton();
+    this.#loadWhenNear();
+  }
+
+  disconnectedCallback() {
+    // A move within the page disconnects and connects in one task: nothing is lost then. And the view is not
+    // taken down while one of its own handlers is running.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  /** Present so that `moveBefore()` does not disconnect. */
+  connectedMoveCallback() {}
+
+  attributeChangedCallback(name, before, value) {
+    if (before === value) return;
+    if (name === "loading") {
+      if (this.loading === "eager" && this.#observer) this.#start();
+    } else {
+      this.#handle?.set(name, value ?? "");
+    }
+  }
+
+  /** A property set before the class was known hides the accessor: set it again. */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  #loadWhenNear() {
+    if (this.loading === "eager" || typeof IntersectionObserver === "undefined") {
+      this.#start();
+      return;
+    }
+    this.#observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
+      { rootMargin: NEAR },
+    );
+    this.#observer.observe(this);
+  }
+
+  async #start() {
+    this.#stopObserving();
+    const stay = this.#stay;
+    try {
+      const { mount } = await loadProgram();
+      if (stay !== this.#stay) return;
+      this.#handle = mount(this.#root, this, { serverUrl: this.serverUrl });
+    } catch (error) {
+      if (stay === this.#stay) this.#fail(error);
+      return;
+    }
+    this.#ready.resolve(this);
+    this.#tell("meet-ready", {});
+  }
+
+  #fail(error) {
+    const message = reasonFor(error);
+    this.#drawError(message);
+    this.#ready.reject(error);
+    this.#tell("meet-error", { code: "load-failed", message, retryable: true });
+  }
+
+  #retry() {
+    this.#ready = deferred();
+    this.#drawSkeleton();
+    this.#start();
+  }
+
+  #leave() {
+    this.#stay = {};
+    this.#stopObserving();
+    if (!this.#handle) return;
+    this.#handle.destroy();
+    this.#handle = undefined;
+    this.#ready = deferred();
+  }
+
+  #stopObserving() {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+
+  #draw(...nodes) {
+    this.#root.adoptedStyleSheets = [sheetFor(this.ownerDocument)];
+    this.#root.replaceChildren(...nodes);
+  }
+
+  #drawSkeleton() {
+    const rows = Array.from({ length: SKELETON_ROWS }, () => this.#element("div", "row"));
+    const skeleton = this.#element("div", "skeleton", this.#element("div", "bar"), ...rows);
+    skeleton.ariaHidden = "true";
+    const said = this.#element("div", "said", "Loading recordings…");
+    said.role = "status";
+    this.#draw(skeleton, said);
+  }
+
+  #drawError(message) {
+    const retry = this.#element("button", "retry", "Retry");
+    retry.type = "button";
+    retry.addEventListener("click", () => this.#retry());
+    const title = this.#element("strong", "title", "Recordings cannot be shown");
+    const panel = this.#element("div", "error", title, this.#element("p", "reason", message), retry);
+    panel.role = "alert";
+    panel.part = "error";
+    this.#draw(panel);
+  }
+
+  #element(tag, className, ...children) {
+    const element = this.ownerDocument.createElement(tag);
+    element.className = className;
+    element.append(...children);
+    return element;
+  }
+}
+
+/** A promise to settle later. Nobody has to wait for it: a failure is also an event and a panel. */
+function deferred() {
+  let settle;
+  const promise = new Promise((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => {});
+  return { promise, ...settle };
+}
