@@ -1,0 +1,63 @@
+//! How a conversation with a server can fail, told apart by what the user can do about it.
+//! The words are in `i18n`.
+
+/// One thing the server did not accept (HTTP 422 `details`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: String,
+    pub message: String,
+}
+
+/// An answer that is not what the API promises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unexpected {
+    /// A web page where JSON was due: a login page, a proxy's error page, or the wrong address.
+    Html,
+    Empty,
+    /// Not JSON, or JSON cut short.
+    NotJson,
+    /// JSON without the part that was asked for, which is named.
+    Missing(&'static str),
+    /// More than this many bytes.
+    TooLarge(usize),
+    /// A link that is not http(s); never followed.
+    UnsafeLink,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// No session, and none to be had by refreshing.
+    SignedOut,
+    /// User or password not accepted.
+    BadCredentials,
+    Forbidden,
+    NotFound,
+    /// The state of the thing forbids it, for example a recording still in progress.
+    Conflict(String),
+    /// A share link whose secret the server does not know.
+    BadSecret,
+    Invalid(Vec<FieldError>),
+    /// Too many requests; the server may say how many seconds to wait.
+    RateLimited {
+        retry_after: Option<u32>,
+    },
+    /// No answer: no network, the server is down, or the browser blocked the request.
+    Unreachable,
+    /// The answer broke off.
+    Interrupted,
+    /// No complete answer within the limit.
+    TimedOut,
+    /// Status 5xx, or another status that no rule covers, with the server's words if it had any.
+    Server {
+        status: u16,
+        message: String,
+    },
+    Unexpected(Unexpected),
+}
+
+impl Error {
+    /// Whether the same request may well succeed later, so that a "Try again" is offered.
+    pub fn is_retryable(&self) -> bool {
+        !matches!(self, Self::BadCredentials | Self::Forbidden | Self::NotFound | Self::BadSecret)
+    }
+}

@@ -1,0 +1,24 @@
+//! What a meeting server keeps, in one form for every server: recordings, rooms, pages of them,
+//! what can be done with them, and how it can fail. Plain values: no I/O, no clock, no web types.
+//!
+//! `None` means "the server does not say" and is shown as a dash, never as 0.
+
+mod capabilities;
+mod error;
+mod json;
+mod page;
+mod recording;
+mod report;
+mod room;
+mod secret;
+mod status;
+
+pub use capabilities::Capabilities;
+pub use error::{Error, FieldError, Unexpected};
+pub use json::Json;
+pub use page::{Cursor, Page, Query};
+pub use recording::{Failure, Recording, RecordingId};
+pub use report::{DeleteOutcome, DeleteReport};
+pub use room::{Room, RoomId};
+pub use secret::Secret;
+pub use status::{FailureKind, Status};

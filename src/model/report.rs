@@ -1,0 +1,34 @@
+//! What became of each recording that was to be deleted.
+
+use super::RecordingId;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeleteOutcome {
+    Deleted,
+    /// It was not there any more; what the user wanted is so.
+    AlreadyGone,
+    /// Still there, and why, in the server's words or ours.
+    Failed(String),
+}
+
+/// One outcome for every id that was asked for, in that order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeleteReport {
+    pub outcomes: Vec<(RecordingId, DeleteOutcome)>,
+}
+
+impl DeleteReport {
+    pub fn gone(&self) -> impl Iterator<Item = &RecordingId> {
+        self.outcomes
+            .iter()
+            .filter(|(_, outcome)| !matches!(outcome, DeleteOutcome::Failed(_)))
+            .map(|(id, _)| id)
+    }
+
+    pub fn failed(&self) -> impl Iterator<Item = (&RecordingId, &str)> {
+        self.outcomes.iter().filter_map(|(id, outcome)| match outcome {
+            DeleteOutcome::Failed(reason) => Some((id, reason.as_str())),
+            _ => None,
+        })
+    }
+}
