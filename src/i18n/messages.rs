@@ -1,0 +1,164 @@
+//! The texts, in English. What happened, to which recording, and what to do about it.
+
+use crate::model::{Error, FailureKind, Recording, Status, Unexpected};
+
+/// "1 recording", "3 recordings".
+pub fn recordings(count: usize) -> String {
+    if count == 1 { "1 recording".into() } else { format!("{count} recordings") }
+}
+
+/// `None` for a ready recording, which needs no word.
+pub fn status(status: &Status) -> Option<String> {
+    Some(match status {
+        Status::Ready => return None,
+        Status::Starting => "Starting".into(),
+        Status::Recording => "Recording".into(),
+        Status::Processing => "Processing".into(),
+        Status::Failed(FailureKind::Error) => "Failed".into(),
+        Status::Failed(FailureKind::Aborted) => "Aborted".into(),
+        Status::Failed(FailureKind::LimitReached) => "Limit reached".into(),
+        Status::Unknown(raw) if raw.is_empty() => "Unknown status".into(),
+        Status::Unknown(raw) => format!("Unknown status: {raw}"),
+    })
+}
+
+/// Why a recording cannot be played, when that is known beforehand.
+pub fn not_playable(status: &Status) -> &'static str {
+    match status {
+        Status::Starting | Status::Recording => {
+            "Still recording. It can be played when it has ended."
+        }
+        Status::Processing => "Still being processed. It can be played in a moment.",
+        Status::Failed(_) => "The recording failed, so there is nothing to play.",
+        Status::Ready | Status::Unknown(_) => "The server does not say that it is ready to play.",
+    }
+}
+
+/// The server would send the file, but the browser gives up on it.
+pub const UNPLAYABLE: &str = "The browser cannot play this file. It may be damaged, or of a kind that this browser does not know.";
+
+/// What happened and what to do, as one or two sentences.
+pub fn error(error: &Error) -> String {
+    match error {
+        Error::SignedOut => "Your session has ended. Sign in to go on.".into(),
+        Error::BadCredentials => "The user or the password is not right.".into(),
+        Error::Forbidden => {
+            "You are not allowed to do this. Ask whoever runs the meeting server.".into()
+        }
+        Error::NotFound => "It is not on the server any more.".into(),
+        Error::Conflict(reason) if reason.is_empty() => {
+            "The recording is still in progress. Wait until it has ended.".into()
+        }
+        Error::Conflict(reason) => format!("Not possible now: {reason}"),
+        Error::BadSecret => "The server does not accept this link. Ask for a new one.".into(),
+        Error::Invalid(fields) => match fields.first() {
+            Some(first) => format!("The server did not accept {}: {}", first.field, first.message),
+            None => "The server did not accept the request.".into(),
+        },
+        Error::RateLimited { retry_after: Some(seconds) } => {
+            format!("Too many requests. Try again in {}.", super::spoken(u64::from(*seconds)))
+        }
+        Error::RateLimited { retry_after: None } => {
+            "Too many requests. Wait a few minutes and try again.".into()
+        }
+        Error::Unreachable => {
+            "The server cannot be reached. Check the connection and try again.".into()
+        }
+        Error::Interrupted => "The connection broke off. Try again.".into(),
+        Error::TimedOut => "The server did not answer in time. Try again.".into(),
+        Error::Server { status, message } if message.is_empty() => {
+            format!("The server had a problem (status {status}). Try again.")
+        }
+        Error::Server { status, message } => {
+            format!("The server had a problem (status {status}): {message}")
+        }
+        Error::Unexpected(why) => {
+            format!("Unexpected answer from the server: {}.", unexpected(why))
+        }
+    }
+}
+
+fn unexpected(why: &Unexpected) -> String {
+    match why {
+        Unexpected::Html => {
+            "a web page in place of data. The address may be wrong, or a proxy wants a sign-in"
+                .into()
+        }
+        Unexpected::Empty => "it was empty".into(),
+        Unexpected::NotJson => "it was cut short or is not JSON".into(),
+        Unexpected::Missing(part) => format!("“{part}” is missing"),
+        Unexpected::TooLarge(bytes) => format!("it was larger than {} MB", bytes / 1_000_000),
+        Unexpected::UnsafeLink => "the link is not a web address".into(),
+    }
+}
+
+/// The heading of the question before a deletion.
+pub fn delete_question(count: usize) -> String {
+    if count == 1 { "Delete recording?".into() } else { format!("Delete {count} recordings?") }
+}
+
+/// The heading of the list of those that are still there.
+pub fn not_deleted(count: usize) -> String {
+    format!("{} not deleted", recordings(count))
+}
+
+/// What a deletion came to, for the status line.
+pub fn deleted(gone: usize, failed: usize) -> String {
+    match (gone, failed) {
+        (gone, 0) => format!("{} deleted.", recordings(gone)),
+        (gone, failed) => format!("{} deleted, {failed} not deleted.", recordings(gone)),
+    }
+}
+
+/// Why a recording is not ready, in the server's words; empty when it gave none.
+pub fn reason(recording: &Recording) -> String {
+    let failure = recording.failure.iter();
+    let texts = failure.flat_map(|it| [it.error.as_deref(), it.details.as_deref()]).flatten();
+    texts.collect::<Vec<_>>().join(" – ")
+}
+
+pub fn selected(count: usize) -> String {
+    format!("{count} selected")
+}
+
+/// Rows without an id, which cannot be shown.
+pub fn unreadable(count: usize) -> String {
+    format!("{} could not be read and are not shown.", recordings(count))
+}
+
+/// The list ended because the server answered with the same page again.
+pub const LOOPS: &str = "The server repeats itself; the list ends here although it claims more.";
+
+/// How much is shown of how much: "64 recordings", "3 of 64", and that the server has more.
+pub fn count(shown: usize, held: usize, more: bool, number: impl Fn(usize) -> String) -> String {
+    match (shown == held, more) {
+        (true, false) if held == 1 => "1 recording".into(),
+        (true, false) => format!("{} recordings", number(held)),
+        (false, false) => format!("{} of {}", number(shown), number(held)),
+        (true, true) => format!("{} loaded, more on the server", number(held)),
+        (false, true) => {
+            format!("{} of {} loaded, more on the server", number(shown), number(held))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_never_claim_more_than_is_held() {
+        let count = |shown, held, more| count(shown, held, more, |n| n.to_string());
+        assert_eq!(count(64, 64, false), "64 recordings");
+        assert_eq!(count(1, 1, false), "1 recording");
+        assert_eq!(count(3, 64, false), "3 of 64");
+        assert_eq!(count(100, 100, true), "100 loaded, more on the server");
+        assert_eq!(count(3, 100, true), "3 of 100 loaded, more on the server");
+    }
+
+    #[test]
+    fn a_ready_recording_needs_no_word() {
+        assert_eq!(status(&Status::Ready), None);
+        assert_eq!(status(&Status::Unknown("X".into())).as_deref(), Some("Unknown status: X"));
+    }
+}

@@ -1,0 +1,58 @@
+//! Requests that carry ids in their URL must stay short enough for the servers and proxies on the
+//! way.
+
+use crate::model::RecordingId;
+
+const MOST_IDS: usize = 50;
+/// Bytes of ids in one URL, percent-encoding counted. Common limits are 8 KB for a request line.
+const MOST_BYTES: usize = 4096;
+
+/// Splits ids, in order, into parts of at most 50 ids and 4 KB of URL. An id longer than that
+/// stands alone.
+pub fn batches(ids: &[RecordingId]) -> Vec<Vec<RecordingId>> {
+    let mut parts: Vec<Vec<RecordingId>> = Vec::new();
+    let mut room = 0;
+    for id in ids {
+        // Worst case: every byte percent-encoded, plus an encoded comma.
+        let cost = id
+            .as_str()
+            .bytes()
+            .map(|b| if b.is_ascii_alphanumeric() { 1 } else { 3 })
+            .sum::<usize>()
+            + 3;
+        match parts.last_mut() {
+            Some(part) if part.len() < MOST_IDS && cost <= room => {
+                part.push(id.clone());
+                room -= cost;
+            }
+            _ => {
+                parts.push(vec![id.clone()]);
+                room = MOST_BYTES.saturating_sub(cost);
+            }
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::provider::OpenViduMeet;
+
+    proptest! {
+        #[test]
+        fn every_id_once_in_order_and_within_the_limits(
+            ids in prop::collection::vec("[a-zA-Z0-9-]{1,80}|\\PC{1,40}", 0..300)
+        ) {
+            let ids: Vec<_> = ids.into_iter().filter_map(RecordingId::new).collect();
+            let parts = batches(&ids);
+            prop_assert_eq!(parts.concat(), ids);
+            for part in parts {
+                prop_assert!(!part.is_empty() && part.len() <= MOST_IDS);
+                prop_assert!(part.len() == 1 || OpenViduMeet::delete(&part).target.len() <= MOST_BYTES + 64);
+            }
+        }
+    }
+}

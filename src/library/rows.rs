@@ -1,0 +1,234 @@
+//! The rows received so far, each once, and whether the server has more.
+
+use std::collections::HashMap;
+
+use crate::model::{Cursor, Page, Recording, RecordingId};
+
+/// Makes texts comparable for search and sort (case, accents). Given from outside, because the
+/// browser has the tables for it and the wasm should not.
+pub type Fold = fn(&str) -> String;
+
+pub struct Library {
+    fold: Fold,
+    rows: Vec<Row>,
+    /// The position of each id in `rows`.
+    position: HashMap<RecordingId, usize>,
+    next: Option<Cursor>,
+    unreadable: usize,
+    loops: bool,
+}
+
+pub(super) struct Row {
+    pub recording: Recording,
+    /// Folded title, the key when sorting by room.
+    pub title: String,
+    /// Folded texts that a search looks in, one a line, so that no match spans two of them.
+    pub haystack: String,
+}
+
+impl Library {
+    pub fn new(fold: Fold) -> Self {
+        Self {
+            fold,
+            rows: Vec::new(),
+            position: HashMap::new(),
+            next: None,
+            unreadable: 0,
+            loops: false,
+        }
+    }
+
+    /// Replaces everything by a first page.
+    pub fn start(&mut self, page: Page<Recording>) {
+        self.rows.clear();
+        self.position.clear();
+        self.unreadable = 0;
+        self.loops = false;
+        self.next = None;
+        self.add(page, None);
+    }
+
+    /// Adds the page that `asked` led to. A recording that came before is updated in place: pages
+    /// shift while recordings come and go. A server that answers with the cursor it was asked with
+    /// would never end, so the list ends there. Returns how many rows are new.
+    pub fn add(&mut self, page: Page<Recording>, asked: Option<&Cursor>) -> usize {
+        let before = self.rows.len();
+        for recording in page.items {
+            self.put(recording);
+        }
+        self.unreadable += page.unreadable;
+        self.loops = page.next.is_some() && page.next.as_ref() == asked;
+        self.next = page.next.filter(|_| !self.loops);
+        self.rows.len() - before
+    }
+
+    /// Updates a recording, or adds it at the end.
+    pub fn put(&mut self, recording: Recording) {
+        let row = self.row(recording);
+        match self.position.get(&row.recording.id) {
+            Some(&at) => self.rows[at] = row,
+            None => {
+                self.position.insert(row.recording.id.clone(), self.rows.len());
+                self.rows.push(row);
+            }
+        }
+    }
+
+    pub fn remove<'a>(&mut self, ids: impl IntoIterator<Item = &'a RecordingId>) {
+        for id in ids {
+            self.position.remove(id);
+        }
+        self.rows.retain(|row| self.position.contains_key(&row.recording.id));
+        for (at, row) in self.rows.iter().enumerate() {
+            if let Some(position) = self.position.get_mut(&row.recording.id) {
+                *position = at;
+            }
+        }
+    }
+
+    pub fn get(&self, id: &RecordingId) -> Option<&Recording> {
+        self.position.get(id).and_then(|&at| self.rows.get(at)).map(|row| &row.recording)
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Where to go on; `None` when the server has no more.
+    pub fn next(&self) -> Option<&Cursor> {
+        self.next.as_ref()
+    }
+
+    /// How many rows came that could not be read.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// Whether the list ended because the server repeated itself.
+    pub fn loops(&self) -> bool {
+        self.loops
+    }
+
+    pub fn in_progress(&self) -> Vec<RecordingId> {
+        self.recordings().filter(|it| it.status.is_in_progress()).map(|it| it.id.clone()).collect()
+    }
+
+    pub fn recordings(&self) -> impl Iterator<Item = &Recording> {
+        self.rows.iter().map(|row| &row.recording)
+    }
+
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub(super) fn fold(&self, text: &str) -> String {
+        (self.fold)(text)
+    }
+
+    fn row(&self, recording: Recording) -> Row {
+        let texts = [
+            Some(recording.title()),
+            recording.room_id.as_deref(),
+            recording.file_name.as_deref(),
+            Some(recording.id.as_str()),
+        ];
+        let haystack: Vec<&str> = texts.into_iter().flatten().collect();
+        Row {
+            title: (self.fold)(recording.title()),
+            haystack: (self.fold)(&haystack.join("\n")),
+            recording,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Status;
+
+    pub fn recording(id: &str) -> Recording {
+        Recording {
+            id: RecordingId::new(id).unwrap(),
+            room_id: None,
+            room_name: None,
+            status: Status::Ready,
+            started_at: None,
+            ended_at: None,
+            duration: None,
+            size: None,
+            file_name: None,
+            failure: None,
+        }
+    }
+
+    pub fn library(recordings: impl IntoIterator<Item = Recording>) -> Library {
+        let mut library = Library::new(str::to_lowercase);
+        for it in recordings {
+            library.put(it);
+        }
+        library
+    }
+
+    fn page(ids: &[&str], next: Option<&str>) -> Page<Recording> {
+        Page {
+            items: ids.iter().map(|id| recording(id)).collect(),
+            next: next.map(|text| Cursor(text.into())),
+            unreadable: 1,
+        }
+    }
+
+    fn ids(library: &Library) -> Vec<&str> {
+        library.recordings().map(|it| it.id.as_str()).collect()
+    }
+
+    #[test]
+    fn pages_that_overlap_show_each_recording_once() {
+        let mut library = library([]);
+        library.start(page(&["a", "b", "b"], Some("1")));
+        assert_eq!(library.add(page(&["b", "c"], None), Some(&Cursor("1".into()))), 1);
+        assert_eq!(ids(&library), ["a", "b", "c"]);
+        assert_eq!(library.unreadable(), 2);
+        assert_eq!(library.next(), None);
+    }
+
+    #[test]
+    fn a_cursor_that_leads_to_itself_ends_the_list() {
+        let mut library = library([]);
+        library.start(page(&["a"], Some("1")));
+        library.add(page(&["a"], Some("1")), Some(&Cursor("1".into())));
+        assert!(library.loops());
+        assert_eq!(library.next(), None);
+    }
+
+    proptest! {
+        /// The rows and the index of ids stay in step under any sequence of changes.
+        #[test]
+        fn equals_an_ordered_set_of_ids(changes in prop::collection::vec((any::<bool>(), 0_u8..12), 0..60)) {
+            let mut library = library([]);
+            let mut model: Vec<String> = Vec::new();
+            for (put, n) in changes {
+                let id = n.to_string();
+                if put {
+                    library.put(recording(&id));
+                    if !model.contains(&id) {
+                        model.push(id);
+                    }
+                } else {
+                    library.remove(&[RecordingId::new(id.clone()).unwrap()]);
+                    model.retain(|it| *it != id);
+                }
+                prop_assert_eq!(ids(&library), model.iter().map(String::as_str).collect::<Vec<_>>());
+                for id in &model {
+                    let id = RecordingId::new(id.clone()).unwrap();
+                    prop_assert_eq!(library.get(&id).map(|it| &it.id), Some(&id));
+                }
+            }
+        }
+    }
+}

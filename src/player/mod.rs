@@ -1,0 +1,113 @@
+//! Playback policy: what to do when a `<video>` fails. It decides, pure and on given facts; the ui
+//! does. The browser's own error says nothing of the reason (web-component-bar.md §0.7), so the
+//! first step is always to ask the server.
+
+use crate::model::Error;
+
+/// Reloads without the picture moving on, after which the file itself must be at fault.
+const MOST_RELOADS: u32 = 2;
+/// Seconds of playback that count as "it works again".
+const PROGRESS: f64 = 1.0;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Load the media again and go on from this many seconds.
+    Reload { at: f64 },
+    /// Give up, and say why. `None`: the server would send the file, but the browser cannot play it.
+    Explain(Option<Error>),
+}
+
+/// What is to be remembered of a playback, since a failed `<video>` forgets it (WebKit reports
+/// position 0 after an error).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Playback {
+    /// Seconds.
+    position: f64,
+    reloads: u32,
+    reloaded_at: f64,
+}
+
+impl Playback {
+    /// The picture moved, or the viewer sought, to this many seconds.
+    pub fn at(&mut self, seconds: f64) {
+        if !seconds.is_finite() {
+            return;
+        }
+        self.position = seconds.max(0.0);
+        if (self.position - self.reloaded_at).abs() > PROGRESS {
+            self.reloads = 0;
+        }
+    }
+
+    /// The `<video>` failed, and this is what the server says to a request for the media.
+    pub fn failed(&mut self, server: Result<(), Error>) -> Step {
+        match server {
+            Ok(()) if self.reloads < MOST_RELOADS => self.reload(),
+            Ok(()) => Step::Explain(None),
+            Err(error) => Step::Explain(Some(error)),
+        }
+    }
+
+    /// The viewer asked to try again.
+    pub fn retry(&mut self) -> Step {
+        self.reloads = 0;
+        self.reload()
+    }
+
+    fn reload(&mut self) -> Step {
+        self.reloads += 1;
+        self.reloaded_at = self.position;
+        Step::Reload { at: self.position }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn goes_on_where_it_was_when_the_server_would_send() {
+        let mut it = Playback::default();
+        it.at(2050.5);
+        assert_eq!(it.failed(Ok(())), Step::Reload { at: 2050.5 });
+    }
+
+    #[test]
+    fn a_refusal_is_explained_and_the_place_kept() {
+        let mut it = Playback::default();
+        it.at(12.0);
+        assert_eq!(it.failed(Err(Error::SignedOut)), Step::Explain(Some(Error::SignedOut)));
+        assert_eq!(it.retry(), Step::Reload { at: 12.0 });
+    }
+
+    #[test]
+    fn a_file_that_never_plays_is_not_loaded_for_ever() {
+        let mut it = Playback::default();
+        let steps: Vec<_> = (0..3).map(|_| it.failed(Ok(()))).collect();
+        assert_eq!(steps.last(), Some(&Step::Explain(None)));
+        assert_eq!(it.retry(), Step::Reload { at: 0.0 });
+    }
+
+    #[test]
+    fn progress_gives_new_tries() {
+        let mut it = Playback::default();
+        for n in 1..10 {
+            assert!(matches!(it.failed(Ok(())), Step::Reload { .. }));
+            it.at(f64::from(n) * 5.0);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_position_is_always_one_that_can_be_sought(times in prop::collection::vec(any::<f64>(), 0..20)) {
+            let mut it = Playback::default();
+            for seconds in times {
+                it.at(seconds);
+            }
+            let Step::Reload { at } = it.retry() else { panic!("retry always loads") };
+            prop_assert!(at.is_finite() && at >= 0.0);
+        }
+    }
+}
