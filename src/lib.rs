@@ -1,5 +1,9 @@
 //! The recordings library for self-hosted meetings: browse, play, share, download and delete
 //! recordings on a meeting server, as an app and as the `<meet-recordings>` element.
+//!
+//! The floors, each using only those below it: [`model`], [`media`], [`i18n`]; [`provider`];
+//! `client`; [`library`], [`rooms`], [`player`]; `ui`; `element` and the app's `main`.
+//! What a browser is needed for compiles for wasm32 only; everything else is tested natively.
 
 pub mod i18n;
 pub mod library;
@@ -8,3 +12,10 @@ pub mod model;
 pub mod player;
 pub mod provider;
 pub mod rooms;
+
+#[cfg(target_arch = "wasm32")]
+pub mod client;
+#[cfg(target_arch = "wasm32")]
+pub mod element;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

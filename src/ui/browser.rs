@@ -1,0 +1,90 @@
+//! The few things asked of the browser itself: window, clipboard, saving a file, the time.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, VisibilityState, Window};
+
+/// `None` outside a page, where this app does not run.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Milliseconds since 1970, by the reader's clock.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+pub fn is_hidden() -> bool {
+    document().is_some_and(|it| it.visibility_state() == VisibilityState::Hidden)
+}
+
+/// The language of the page, in the reader's variety of it: a page in English is read with British
+/// dates in Britain. Without one, the reader's.
+pub fn language() -> String {
+    let page = document()
+        .and_then(|it| it.document_element())
+        .and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_default();
+    let reader = window().and_then(|it| it.navigator().language()).unwrap_or_default();
+    if reader.split('-').next() == Some(&page) || page.is_empty() { reader } else { page }
+}
+
+/// Whether the text is on the clipboard now; the browser may refuse (no permission, no https).
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window().filter(Window::is_secure_context) else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Saves what `url` answers under a name. The browser streams it to disk. A header of the server's
+/// (`Content-Disposition`) wins over the name, and so does another origin.
+pub fn save(url: &str, name: &str) {
+    let link = document().and_then(|it| it.create_element("a").ok());
+    if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(url);
+        link.set_download(name);
+        link.set_rel("noreferrer");
+        link.click();
+    }
+}
+
+/// What matches a selector within `root`, in document order.
+pub fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+}
+
+pub fn focus(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        // Fails only for what cannot take the focus, which then stays where it was.
+        let _ = element.focus();
+    }
+}
+
+/// Lower case, without accents: for comparing what people type with what is there.
+pub fn fold(text: &str) -> String {
+    js_sys::JsString::from(text)
+        .to_lower_case()
+        .normalize("NFKD")
+        .replace_by_pattern(&combining_marks(), "")
+        .into()
+}
+
+fn combining_marks() -> js_sys::RegExp {
+    thread_local! {
+        static MARKS: js_sys::RegExp = js_sys::RegExp::new("\\p{M}+", "gu");
+    }
+    MARKS.with(Clone::clone)
+}
+
+/// What has the focus, inside shadow roots too.
+pub fn active_element() -> Option<HtmlElement> {
+    let mut active = document()?.active_element()?;
+    while let Some(inner) = active.shadow_root().and_then(|root| root.active_element()) {
+        active = inner;
+    }
+    active.dyn_into().ok()
+}

@@ -1,0 +1,87 @@
+//! Values of attributes, style properties and DOM properties: a text, a maybe, or a closure that
+//! is read again whenever a signal in it changes.
+
+use std::borrow::Cow;
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use super::element::{El, Target};
+
+pub type Text = Cow<'static, str>;
+
+/// What an attribute can be set to; `None` removes it.
+pub trait Value {
+    fn value(self) -> Option<Text>;
+}
+
+impl Value for &'static str {
+    fn value(self) -> Option<Text> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Value for String {
+    fn value(self) -> Option<Text> {
+        Some(Cow::Owned(self))
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn value(self) -> Option<Text> {
+        self.and_then(Value::value)
+    }
+}
+
+pub trait Attribute {
+    fn apply(self, element: &mut El, target: Target);
+}
+
+macro_rules! constant {
+    ($($kind:ty),*) => {$(
+        impl Attribute for $kind {
+            fn apply(self, element: &mut El, target: Target) {
+                target.set(&element.node, self.value().as_deref());
+            }
+        }
+    )*};
+}
+
+constant!(&'static str, String, Option<&'static str>, Option<String>);
+
+impl<F, V> Attribute for F
+where
+    F: FnMut() -> V + 'static,
+    V: Value,
+{
+    fn apply(mut self, element: &mut El, target: Target) {
+        reactive(element, target, Box::new(move || self().value()));
+    }
+}
+
+fn reactive(element: &mut El, target: Target, mut read: Box<dyn FnMut() -> Option<Text>>) {
+    let node = element.node.clone();
+    element.effect(Box::new(move || target.set(&node, read().as_deref())));
+}
+
+pub trait Property {
+    fn apply(self, element: &mut El, name: &'static str);
+}
+
+impl<F, V> Property for F
+where
+    F: FnMut() -> V + 'static,
+    V: Into<JsValue>,
+{
+    fn apply(mut self, element: &mut El, name: &'static str) {
+        reactive_property(element, name, Box::new(move || self().into()));
+    }
+}
+
+fn reactive_property(element: &mut El, name: &'static str, mut read: Box<dyn FnMut() -> JsValue>) {
+    let node = element.node.clone();
+    element.effect(Box::new(move || {
+        // Fails only on frozen objects.
+        let _ = Reflect::set(&node, &name.into(), &read());
+    }));
+}

@@ -1,0 +1,179 @@
+//! One element: built by chained calls, alive as long as what it is part of.
+
+use std::borrow::Cow;
+
+use leptos::{ev::EventDescriptor, prelude::*};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, Event, HtmlElement, Node};
+
+use super::{
+    attribute::{Attribute, Property},
+    child::{Child, Fragment},
+};
+use crate::ui::browser;
+
+pub struct El {
+    pub(super) node: Element,
+    pub(super) parts: Vec<Part>,
+}
+
+/// What an element needs to stay alive for: dropping it stops it.
+pub enum Part {
+    Effect(#[allow(dead_code, reason = "stops when dropped")] RenderEffect<()>),
+    Listener(#[allow(dead_code, reason = "stops when dropped")] Listener),
+}
+
+pub struct Listener {
+    target: Element,
+    name: Cow<'static, str>,
+    call: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let call = self.call.as_ref().unchecked_ref();
+        // Never fails for a listener that was added.
+        let _ = self.target.remove_event_listener_with_callback(&self.name, call);
+    }
+}
+
+impl El {
+    pub(super) fn new(tag: &'static str) -> Self {
+        Self::create(|document| document.create_element(tag))
+    }
+
+    pub(super) fn new_svg(tag: &'static str) -> Self {
+        Self::create(|document| document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag))
+    }
+
+    fn create(create: impl FnOnce(&Document) -> Result<Element, JsValue>) -> Self {
+        // There is a document wherever this runs, and our tags are names that it takes.
+        let node = browser::document().and_then(|document| create(&document).ok());
+        Self { node: node.unwrap_or_else(|| JsValue::NULL.unchecked_into()), parts: Vec::new() }
+    }
+
+    pub fn attr(mut self, name: &'static str, value: impl Attribute) -> Self {
+        value.apply(&mut self, Target::Attribute(name));
+        self
+    }
+
+    pub fn class(self, value: impl Attribute) -> Self {
+        self.attr("class", value)
+    }
+
+    /// Adds a class for as long as something is so.
+    pub fn class_if(mut self, name: &'static str, is_so: impl Fn() -> bool + 'static) -> Self {
+        let classes = self.node.class_list();
+        self.effect(Box::new(move || {
+            // Fails only for names that are no names.
+            let _ = classes.toggle_with_force(name, is_so());
+        }));
+        self
+    }
+
+    /// Sets a CSS property, through the CSSOM.
+    pub fn style(mut self, name: &'static str, value: impl Attribute) -> Self {
+        value.apply(&mut self, Target::Style(name));
+        self
+    }
+
+    pub fn prop(mut self, name: &'static str, value: impl Property) -> Self {
+        value.apply(&mut self, name);
+        self
+    }
+
+    pub fn on<E>(mut self, event: E, mut handler: impl FnMut(E::EventType) + 'static) -> Self
+    where
+        E: EventDescriptor,
+        E::EventType: JsCast,
+    {
+        self.listen(event.name(), Box::new(move |event| handler(event.unchecked_into())));
+        self
+    }
+
+    pub fn child(mut self, child: impl Child) -> Self {
+        let mut fragment = Fragment::default();
+        child.add(&mut fragment);
+        self.adopt(fragment);
+        self
+    }
+
+    pub fn node_ref<T: JsCast + Clone + 'static>(self, node_ref: NodeRef<T>) -> Self {
+        node_ref.0.set(Some(self.node.clone().unchecked_into()));
+        self
+    }
+
+    pub(super) fn effect(&mut self, mut run: Box<dyn FnMut()>) {
+        self.parts.push(Part::Effect(RenderEffect::new(move |_| run())));
+    }
+
+    fn listen(&mut self, name: Cow<'static, str>, handler: Box<dyn FnMut(Event)>) {
+        let call = Closure::wrap(handler);
+        // Never fails on an element.
+        let _ = self.node.add_event_listener_with_callback(&name, call.as_ref().unchecked_ref());
+        self.parts.push(Part::Listener(Listener { target: self.node.clone(), name, call }));
+    }
+
+    fn adopt(&mut self, fragment: Fragment) {
+        for node in fragment.nodes {
+            append(&self.node, &node);
+        }
+        self.parts.extend(fragment.parts);
+    }
+}
+
+pub(super) fn append(parent: &Node, child: &Node) {
+    // Fails only for cycles and for parents that take no children.
+    let _ = parent.append_child(child);
+}
+
+/// Where a value of [`Attribute`] goes.
+#[derive(Clone, Copy)]
+pub enum Target {
+    Attribute(&'static str),
+    Style(&'static str),
+}
+
+impl Target {
+    /// Sets it, or removes it for `None`. Neither fails for the names that we use.
+    pub(super) fn set(self, element: &Element, value: Option<&str>) {
+        match (self, value) {
+            (Self::Attribute(name), Some(value)) => {
+                let _ = element.set_attribute(name, value);
+            }
+            (Self::Attribute(name), None) => {
+                let _ = element.remove_attribute(name);
+            }
+            (Self::Style(name), value) => {
+                let style = element.unchecked_ref::<HtmlElement>().style();
+                let _ = style.set_property(name, value.unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// A handle to the node of an element, empty until that is built. Reading it in an effect waits
+/// until it is in the page.
+pub struct NodeRef<T: 'static>(RwSignal<Option<T>, LocalStorage>);
+
+impl<T> Clone for NodeRef<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for NodeRef<T> {}
+
+impl<T: Clone> NodeRef<T> {
+    pub fn new() -> Self {
+        Self(RwSignal::new_local(None))
+    }
+
+    pub fn get(self) -> Option<T> {
+        self.0.get()
+    }
+
+    pub fn get_untracked(self) -> Option<T> {
+        self.0.try_get_untracked().flatten()
+    }
+}

@@ -1,0 +1,25 @@
+//! The tags in use, one function each.
+
+use super::element::El;
+
+macro_rules! tags {
+    ($($tag:ident)*) => {$(
+        pub fn $tag() -> El {
+            El::new(stringify!($tag))
+        }
+    )*};
+}
+
+tags! {
+    a b bdi button dialog div fieldset form h1 h2 header input kbd label legend li main nav option p section select small span ul video
+}
+
+macro_rules! svg_tags {
+    ($($tag:ident)*) => {$(
+        pub fn $tag() -> El {
+            El::new_svg(stringify!($tag))
+        }
+    )*};
+}
+
+svg_tags! { svg path }

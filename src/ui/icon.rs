@@ -1,0 +1,32 @@
+//! The icons, drawn in a 24 × 24 box by strokes of the current colour. Decoration only: what they
+//! stand on has a name.
+
+use super::dom::{Attribute, El, path, svg};
+
+pub const SEARCH: &str = "M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0M16 16l4.5 4.5";
+pub const FILTER: &str = "M4 7h16M7.5 12h9M10.5 17h3";
+pub const REFRESH: &str = "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5";
+pub const PLAY: &str = "M8.5 5.8v12.4l9.8-6.2z";
+pub const PAUSE: &str = "M8.5 6v12M15.5 6v12";
+pub const MORE: &str = "M5.5 12h.01M12 12h.01M18.5 12h.01";
+pub const DOWNLOAD: &str = "M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14";
+pub const TRASH: &str = "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7";
+pub const CLOSE: &str = "m6.5 6.5 11 11m0-11-11 11";
+pub const UP: &str = "M12 18V6m-4.5 4.5L12 6l4.5 4.5";
+pub const DOWN: &str = "M12 6v12m-4.5-4.5L12 18l4.5-4.5";
+pub const WARNING: &str = "M12 4.5 3.5 19h17zM12 10v4m0 2.6v.1";
+pub const LINK: &str = "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1";
+pub const SHARE: &str = "M12 14V4m-3.5 3L12 3.5 15.5 7M7 11H5.5v9h13v-9H17";
+pub const VOLUME: &str =
+    "M4 10v4h3.5L12 18V6L7.5 10zM15.5 9a4 4 0 0 1 0 6m2-8.5a7.5 7.5 0 0 1 0 11";
+pub const MUTED: &str = "M4 10v4h3.5L12 18V6L7.5 10zm12 0 4.5 4.5m0-4.5L16 14.5";
+pub const FULL_SCREEN: &str = "M9 5H5v4m10-4h4v4M9 19H5v-4m10 4h4v-4";
+
+/// `shape` is one of the constants above, or a closure that gives one.
+pub fn icon(shape: impl Attribute) -> El {
+    svg()
+        .attr("class", "icon")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(path().attr("d", shape))
+}

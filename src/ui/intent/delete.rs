@@ -1,0 +1,68 @@
+//! Deleting what was confirmed, batch by batch.
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::messages,
+    library::Deletion,
+    model::{DeleteReport, RecordingId},
+    ui::state::State,
+};
+
+impl State {
+    pub fn ask_to_delete(self, ids: Vec<RecordingId>) {
+        self.deletion.update(|it| it.ask(ids));
+    }
+
+    pub fn delete_confirmed(self) {
+        self.deletion.update(Deletion::confirm);
+        self.run_deletion();
+    }
+
+    pub fn retry_deletion(self) {
+        self.deletion.update(Deletion::retry);
+        self.run_deletion();
+    }
+
+    fn run_deletion(self) {
+        self.spawn(async move {
+            while let Some(batch) = self.deletion.with_untracked(|it| it.batch().map(<[_]>::to_vec))
+            {
+                match self.client().delete(&batch).await {
+                    Ok(report) => {
+                        self.take_away(&report);
+                        self.deletion.update(|it| it.answered(report));
+                    }
+                    Err(error) => {
+                        self.notice(&error);
+                        self.deletion.update(|it| it.broke_off(&messages::error(&error)));
+                    }
+                }
+            }
+            self.conclude_deletion();
+        });
+    }
+
+    fn take_away(self, report: &DeleteReport) {
+        let gone: Vec<_> = report.gone().cloned().collect();
+        let first =
+            self.order.with_untracked(|order| order.iter().position(|id| gone.contains(id)));
+        self.library.update(|it| it.remove(&gone));
+        self.selection.update(|it| it.retain(|id| !gone.contains(id)));
+        self.focus_at.set(first);
+    }
+
+    /// Without failures the dialog has nothing more to say.
+    fn conclude_deletion(self) {
+        let Some((gone, failed)) = self.deletion.with_untracked(|it| match it {
+            Deletion::Reported { report } => Some((report.gone().count(), report.failed().count())),
+            _ => None,
+        }) else {
+            return;
+        };
+        if failed == 0 {
+            self.deletion.set(Deletion::Idle);
+        }
+        self.say(messages::deleted(gone, failed));
+    }
+}

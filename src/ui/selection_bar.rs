@@ -1,0 +1,82 @@
+//! What can be done with the selected recordings, floating over the list.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    dom::{Child, El, b, button, div, span},
+    icon,
+    icon::icon,
+    state::State,
+};
+use crate::{
+    i18n::{clock, messages},
+    model::RecordingId,
+    provider::OpenViduMeet,
+};
+
+pub fn selection_bar(state: State) -> impl Child {
+    let is_shown = Memo::new(move |_| !state.selection.read().is_empty());
+    move || is_shown.get().then(|| toolbar(state))
+}
+
+fn toolbar(state: State) -> El {
+    let can = OpenViduMeet::CAPABILITIES;
+    let count = move || messages::selected(state.selection.read().len());
+    let sum = move || {
+        let (mut seconds, mut bytes) = (0, 0);
+        state.library.with(|library| {
+            state.selection.with(|selection| {
+                for it in library.recordings().filter(|it| selection.has(&it.id)) {
+                    seconds += it.duration.unwrap_or(0) / 1000;
+                    bytes += it.size.unwrap_or(0);
+                }
+            });
+        });
+        format!("{} · {}", clock(seconds), state.format().size(bytes))
+    };
+    let download = can.zip.then(|| {
+        action(icon::DOWNLOAD, "Download", "Download selected", "button", move || {
+            state.download_several(selected(state));
+        })
+    });
+    let delete = can.delete.then(|| {
+        action(icon::TRASH, "Delete", "Delete selected", "button is-danger", move || {
+            state.ask_to_delete(selected(state));
+        })
+    });
+    div().class("selection").attr("role", "toolbar").attr("aria-label", "Selection").child((
+        b().child(count),
+        span().class("sum").child(sum),
+        download,
+        delete,
+        button()
+            .class("icon-button")
+            .attr("type", "button")
+            .attr("aria-label", "Clear selection")
+            .on(ev::click, move |_| state.selection.update(|it| it.clear()))
+            .child(icon(icon::CLOSE)),
+    ))
+}
+
+fn action(
+    shape: &'static str,
+    text: &'static str,
+    name: &'static str,
+    class: &'static str,
+    act: impl Fn() + 'static,
+) -> El {
+    button()
+        .class(class)
+        .attr("type", "button")
+        .attr("aria-label", name)
+        .on(ev::click, move |_| act())
+        .child((icon(shape), span().child(text)))
+}
+
+/// All of them, also those that a search hides at the moment: the count says how many.
+fn selected(state: State) -> Vec<RecordingId> {
+    state.library.with_untracked(|library| {
+        let all = library.recordings().map(|it| &it.id);
+        state.selection.with_untracked(|selection| selection.within(all))
+    })
+}

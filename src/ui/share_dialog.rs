@@ -1,0 +1,115 @@
+//! Who a link is for, the link, and the copying of it.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    browser,
+    dialog::modal,
+    dom::{Child, bdi, button, div, fieldset, input, label, legend, p, span},
+    icon,
+    icon::icon,
+    state::State,
+};
+use crate::{
+    i18n::messages,
+    provider::{Access, OpenViduMeet},
+};
+
+pub fn share_dialog(state: State) -> impl Child {
+    let id = Memo::new(move |_| state.sharing.with(|it| it.as_ref().map(|it| it.id.clone())));
+    move || {
+        id.get().map(|id| {
+            let title = state.title(&id);
+            let choice = move |access: Access, text: &'static str, note: &'static str| {
+                let id = id.clone();
+                let is_chosen = move || {
+                    state.sharing.with(|it| it.as_ref().is_some_and(|it| it.access == access))
+                };
+                label().class("choice").child((
+                    input()
+                        .attr("type", "radio")
+                        .attr("name", "meet-share-access")
+                        .prop("checked", is_chosen)
+                        .attr("aria-label", text)
+                        .on(ev::change, move |_| state.share(id.clone(), access)),
+                    span().child((text, span().class("muted").child(note))),
+                ))
+            };
+            let private = OpenViduMeet::CAPABILITIES.private_share.then(|| {
+                choice(
+                    Access::SignedIn,
+                    "Signed-in users",
+                    "They need an account on the meeting server.",
+                )
+            });
+            let choices = fieldset().child((
+                legend().class("visually-hidden").child("Who can open the link"),
+                choice(
+                    Access::Anyone,
+                    "Anyone with the link",
+                    "No account needed. Treat it like a key.",
+                ),
+                private,
+            ));
+            modal(
+                "dialog",
+                || "Share recording".to_owned(),
+                move || state.sharing.set(None),
+                (p().class("muted").child(bdi().child(title)), choices, link(state)),
+            )
+        })
+    }
+}
+
+fn link(state: State) -> impl Child {
+    let copied = RwSignal::new(false);
+    let text = Memo::new(move |_| {
+        state.sharing.with(|it| match it.as_ref().and_then(|it| it.link.as_ref()) {
+            Some(Ok(link)) => link.clone(),
+            _ => String::new(),
+        })
+    });
+    let problem = move || {
+        state.sharing.with(|it| match it.as_ref().and_then(|it| it.link.as_ref()) {
+            Some(Err(error)) => {
+                Some(p().class("problem").attr("role", "alert").child(messages::error(error)))
+            }
+            _ => None,
+        })
+    };
+    let copy = move |_| {
+        state.spawn(async move { copied.set(browser::copy(&text.get_untracked()).await) });
+    };
+    Effect::new(move |_| {
+        text.track();
+        copied.set(false);
+    });
+    (
+        problem,
+        div().class("link").child((
+            input()
+                .class("input")
+                .attr("type", "text")
+                .attr("readonly", "")
+                .attr("aria-label", "Link")
+                .prop("value", move || text.get())
+                .on(ev::focus, |event| event_target::<web_sys::HtmlInputElement>(&event).select()),
+            button()
+                .class("button is-accent")
+                .attr("type", "button")
+                .prop("disabled", move || text.with(String::is_empty))
+                .on(ev::click, copy)
+                .child((icon(icon::LINK), "Copy")),
+        )),
+        p().class("muted")
+            .attr("role", "status")
+            .child(move || if copied.get() { "Copied." } else { "" }),
+        div().class("buttons").child(
+            button()
+                .class("button")
+                .attr("type", "button")
+                .on(ev::click, move |_| state.sharing.set(None))
+                .child("Close"),
+        ),
+    )
+}

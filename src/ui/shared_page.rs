@@ -1,0 +1,74 @@
+//! The page behind a share link: one recording, for somebody who may have no account.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    dom::{El, button, div, main, p},
+    icon,
+    icon::icon,
+    messages::live_regions,
+    player::player,
+    sign_in::sign_in_page,
+    state::{Playing, Session, State},
+};
+use crate::{
+    i18n::messages,
+    model::{Error, Recording, RecordingId, Secret},
+};
+
+pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El {
+    let found = RwSignal::new(None::<Result<Recording, Error>>);
+    let ask = {
+        let secret = secret.clone();
+        move || {
+            let (id, secret) = (id.clone(), secret.clone());
+            found.set(None);
+            state.spawn(async move {
+                let result = state.client().get(&id, secret.as_ref()).await;
+                if let Err(error) = &result {
+                    state.notice(error);
+                }
+                found.set(Some(result));
+            });
+        }
+    };
+    // At first, and again whenever somebody has signed in.
+    Effect::new({
+        let ask = ask.clone();
+        move |_| {
+            if state.session.get() == Session::Open {
+                ask();
+            }
+        }
+    });
+    let ask = StoredValue::new_local(ask);
+    main().class("shared").child((
+        move || match found.get() {
+            None => p().class("blank muted").child("Loading…"),
+            Some(Err(Error::SignedOut)) => sign_in_page(state),
+            Some(Err(error)) => {
+                problem(messages::error(&error), move || ask.with_value(|ask| ask()))
+            }
+            Some(Ok(recording)) if recording.status.is_playable() => {
+                player(state, Playing { recording, secret: secret.clone() }, None)
+            }
+            Some(Ok(recording)) => problem(
+                format!("{}: {}", recording.title(), messages::not_playable(&recording.status)),
+                move || ask.with_value(|ask| ask()),
+            ),
+        },
+        live_regions(state),
+    ))
+}
+
+fn problem(text: String, again: impl Fn() + 'static) -> El {
+    div().class("blank").attr("role", "alert").child((
+        icon(icon::WARNING),
+        p().class("blank-title").child(text),
+        button()
+            .class("button")
+            .attr("type", "button")
+            .on(ev::click, move |_| again())
+            .child("Try again"),
+    ))
+}

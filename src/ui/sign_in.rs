@@ -1,0 +1,78 @@
+//! Signing in: as the page, or over the library when the session ended while it was in use, so
+//! that nobody loses their place.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    dialog::modal,
+    dom::{El, button, div, form, h1, input, label, p, span},
+    state::State,
+};
+use crate::{i18n::messages, model::Error};
+
+pub fn sign_in_page(state: State) -> El {
+    div().class("sign-in").child((
+        h1().child("Meeting recordings"),
+        p().class("muted").child("Sign in with your account on the meeting server."),
+        sign_in_form(state),
+    ))
+}
+
+pub fn sign_in_dialog(state: State, on_close: impl Fn() + 'static) -> El {
+    modal(
+        "dialog",
+        || "Sign in again".to_owned(),
+        on_close,
+        (p().class("muted").child(messages::error(&Error::SignedOut)), sign_in_form(state)),
+    )
+}
+
+fn sign_in_form(state: State) -> El {
+    let user = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<Error>);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        problem.set(None);
+        state.spawn(async move {
+            let result =
+                state.sign_in(user.get_untracked().trim(), &password.get_untracked()).await;
+            // After success the form is gone, and its signals with it.
+            let _ = is_busy.try_set(false);
+            if let Err(error) = result {
+                let _ = problem.try_set(Some(error));
+            }
+        });
+    };
+    let field = |text: &'static str, kind: &'static str, autocomplete, value: RwSignal<String>| {
+        label().class("labelled").child((
+            span().child(text),
+            input()
+                .class("input")
+                .attr("type", kind)
+                .attr("autocomplete", autocomplete)
+                .attr("autocapitalize", "none")
+                .attr("spellcheck", "false")
+                .attr("required", "")
+                .on(ev::input, move |event| value.set(event_target_value(&event))),
+        ))
+    };
+    form().on(ev::submit, submit).child((
+        field("User", "text", "username", user),
+        field("Password", "password", "current-password", password),
+        div()
+            .attr("role", "alert")
+            .class("problem")
+            .child(move || problem.with(|it| it.as_ref().map(messages::error).unwrap_or_default())),
+        button()
+            .class("button is-accent is-wide")
+            .attr("type", "submit")
+            .attr("aria-disabled", move || is_busy.get().then_some("true"))
+            .child(move || if is_busy.get() { "Signing in…" } else { "Sign in" }),
+    ))
+}

@@ -1,0 +1,189 @@
+//! The signals that the parts of one library share, and what every intent needs: the client, the
+//! formatter, the tasks. A `State` is a handle, free to copy; it belongs to the owner it was made
+//! under and everything in it ends with that.
+
+use std::rc::Rc;
+
+use futures_util::future::AbortHandle;
+use leptos::prelude::*;
+
+use super::{browser, tasks::Tasks};
+use crate::{
+    client::Client,
+    i18n::{Format, messages},
+    library::{Deletion, Library, Selection, View},
+    model::{Error, Query, Recording, RecordingId, Secret},
+    provider::Access,
+    rooms::Rooms,
+};
+
+/// Whether the server takes our requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// As far as we know; the first answer tells.
+    Open,
+    Ended,
+}
+
+/// The state of the list's last request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Load {
+    /// The first page, or all of it again.
+    Loading,
+    LoadingMore,
+    Done,
+    /// `more`: while loading more, so that what is shown stands.
+    Failed {
+        error: Error,
+        more: bool,
+    },
+}
+
+/// What the polite live region says. News is also shown; the rest is for screen readers, who
+/// cannot see that rows arrived.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub is_news: bool,
+}
+
+/// The menu of one row, and where its button is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Menu {
+    pub id: RecordingId,
+    /// Viewport coordinates of the button's lower inline-end corner, in CSS px.
+    pub x: f64,
+    pub y: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sharing {
+    pub id: RecordingId,
+    pub access: Access,
+    /// `None` while it is being fetched.
+    pub link: Option<Result<String, Error>>,
+}
+
+/// What the player shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Playing {
+    pub recording: Recording,
+    /// The share link's, when that is what opens it.
+    pub secret: Option<Secret>,
+}
+
+#[derive(Clone, Copy)]
+pub struct State {
+    client: StoredValue<Rc<Client>, LocalStorage>,
+    format: StoredValue<Rc<Format>, LocalStorage>,
+    tasks: StoredValue<Tasks, LocalStorage>,
+    /// The list request under way, which a newer one replaces.
+    pub(super) loading: StoredValue<Option<AbortHandle>, LocalStorage>,
+    pub session: RwSignal<Session>,
+    pub query: RwSignal<Query>,
+    pub library: RwSignal<Library>,
+    pub load: RwSignal<Load>,
+    pub view: RwSignal<View>,
+    /// The ids in view, in order.
+    pub order: Memo<Vec<RecordingId>>,
+    pub rooms: RwSignal<Rooms>,
+    pub selection: RwSignal<Selection>,
+    pub deletion: RwSignal<Deletion>,
+    /// Where the focus goes when the row that had it is gone: the place in `order`.
+    pub focus_at: RwSignal<Option<usize>>,
+    pub menu: RwSignal<Option<Menu>>,
+    pub sharing: RwSignal<Option<Sharing>>,
+    pub playing: RwSignal<Option<Playing>>,
+    /// What the polite and the assertive live region say.
+    pub status: RwSignal<Notice>,
+    pub alert: RwSignal<String>,
+}
+
+impl State {
+    pub fn new(client: Rc<Client>) -> Self {
+        let tasks = Tasks::default();
+        let stop = StoredValue::new_local(tasks.clone());
+        on_cleanup(move || {
+            stop.try_with_value(Tasks::stop);
+        });
+        let library = RwSignal::new(Library::new(browser::fold));
+        let view = RwSignal::new(View::default());
+        Self {
+            client: StoredValue::new_local(client),
+            format: StoredValue::new_local(Rc::new(Format::new(&browser::language()))),
+            tasks: StoredValue::new_local(tasks),
+            loading: StoredValue::new_local(None),
+            session: RwSignal::new(Session::Open),
+            query: RwSignal::new(Query::default()),
+            library,
+            load: RwSignal::new(Load::Loading),
+            view,
+            order: Memo::new(move |_| library.with(|library| view.with(|view| view.of(library)))),
+            rooms: RwSignal::new(Rooms::default()),
+            selection: RwSignal::new(Selection::default()),
+            deletion: RwSignal::new(Deletion::Idle),
+            focus_at: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            sharing: RwSignal::new(None),
+            playing: RwSignal::new(None),
+            status: RwSignal::new(Notice::default()),
+            alert: RwSignal::new(String::new()),
+        }
+    }
+
+    pub fn client(self) -> Rc<Client> {
+        self.client.get_value()
+    }
+
+    pub fn format(self) -> Rc<Format> {
+        self.format.get_value()
+    }
+
+    pub fn spawn(self, work: impl Future<Output = ()> + 'static) -> AbortHandle {
+        self.tasks.with_value(|tasks| tasks.spawn(work))
+    }
+
+    pub fn recording(self, id: &RecordingId) -> Option<Recording> {
+        self.library.with(|library| library.get(id).cloned())
+    }
+
+    /// The title to name a recording by in a message.
+    pub fn title(self, id: &RecordingId) -> String {
+        self.library.with_untracked(|library| match library.get(id) {
+            Some(recording) => recording.title().to_owned(),
+            None => id.as_str().to_owned(),
+        })
+    }
+
+    /// Says what has happened, to be seen and heard.
+    pub fn say(self, text: impl Into<String>) {
+        self.alert.set(String::new());
+        self.status.set(Notice { text: text.into(), is_news: true });
+    }
+
+    /// Says what can be seen anyway, to be heard.
+    pub fn announce(self, text: impl Into<String>) {
+        self.status.set(Notice { text: text.into(), is_news: false });
+    }
+
+    /// Says that something did not work; stays until it is closed or something else is said.
+    pub fn warn(self, text: impl Into<String>) {
+        self.status.set(Notice::default());
+        self.alert.set(text.into());
+    }
+
+    /// How many rows are shown of how many held.
+    pub fn count(self) -> String {
+        let shown = self.order.with(Vec::len);
+        let (held, more) = self.library.with(|it| (it.len(), it.next().is_some()));
+        let format = self.format();
+        messages::count(shown, held, more, |n| format.number(n))
+    }
+
+    /// Takes note of an error of any request: the end of the session shows in one place for all.
+    pub fn notice(self, error: &Error) {
+        if *error == Error::SignedOut {
+            self.session.set(Session::Ended);
+        }
+    }
+}

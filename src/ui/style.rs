@@ -1,0 +1,50 @@
+//! One stylesheet for everything, adopted by the document of the app or by the shadow root of the
+//! element. Constructed, because a strict CSP forbids `<style>`.
+
+use std::cell::OnceCell;
+
+use js_sys::Array;
+use web_sys::{CssStyleSheet, Document, ShadowRoot};
+
+const CSS: &str = concat!(
+    include_str!("style/tokens.css"),
+    include_str!("style/library.css"),
+    include_str!("style/player.css")
+);
+
+/// What can adopt a stylesheet.
+pub enum StyleRoot<'a> {
+    Document(&'a Document),
+    Shadow(&'a ShadowRoot),
+}
+
+pub fn adopt(root: &StyleRoot) {
+    let Some(sheet) = sheet() else { return };
+    let adopted = match root {
+        StyleRoot::Document(root) => root.adopted_style_sheets(),
+        StyleRoot::Shadow(root) => root.adopted_style_sheets(),
+    };
+    if adopted.includes(&sheet, 0) {
+        return;
+    }
+    let adopted = adopted.concat(&Array::of1(&sheet));
+    match root {
+        StyleRoot::Document(root) => root.set_adopted_style_sheets(&adopted),
+        StyleRoot::Shadow(root) => root.set_adopted_style_sheets(&adopted),
+    }
+}
+
+/// Made once and shared. Without it (a very old browser) the library is plain but works.
+fn sheet() -> Option<CssStyleSheet> {
+    thread_local! {
+        static SHEET: OnceCell<Option<CssStyleSheet>> = const { OnceCell::new() };
+    }
+    SHEET.with(|cell| {
+        cell.get_or_init(|| {
+            let sheet = CssStyleSheet::new().ok()?;
+            sheet.replace_sync(CSS).ok()?;
+            Some(sheet)
+        })
+        .clone()
+    })
+}
