@@ -8,8 +8,9 @@ mod page {
         client::{Client, ServerUrl},
         model::{RecordingId, Secret},
         ui::{
-            El, Session, State, StyleRoot, a, adopt, button, div, header, library, main, mount,
-            nav, shared_page, span,
+            Session, State, StyleRoot, adopt,
+            dom::{El, a, button, div, header, main, mount, nav, span},
+            library, shared_page,
         },
     };
     use wasm_bindgen::{JsCast, JsValue};

@@ -10,10 +10,10 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::{
     client::{Client, ServerUrl},
-    ui::{self, State, StyleRoot, adopt, library},
+    ui::{State, StyleRoot, adopt, dom, library},
 };
 
-type Mounted = UnmountHandle<ui::El>;
+type Mounted = UnmountHandle<dom::El>;
 
 /// What is mounted in one element. Requests, timers and media in it end with `destroy`.
 #[wasm_bindgen]
@@ -58,5 +58,5 @@ fn mount_library(root: &ShadowRoot, server_url: &str) -> Result<Mounted, JsError
         .map_err(|why| JsError::new(&format!("server-url: {}", why.explain())))?;
     adopt(&StyleRoot::Shadow(root));
     root.set_text_content(None);
-    Ok(ui::mount(root, move || library(State::new(Client::new(server)))))
+    Ok(dom::mount(root, move || library(State::new(Client::new(server)))))
 }

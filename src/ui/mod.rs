@@ -2,10 +2,10 @@
 //! Views report intents and never talk to the server; intents ask `client` and write what came
 //! into the state. Builder syntax only: `view!` sets innerHTML, which Trusted Types forbid.
 
-mod browser;
+pub mod browser;
 mod delete_dialog;
 mod dialog;
-mod dom;
+pub mod dom;
 mod filters;
 mod grid;
 mod grid_keys;
@@ -25,7 +25,6 @@ mod state;
 mod style;
 mod tasks;
 
-pub use dom::{El, a, button, div, header, main, mount, nav, span};
 pub use library::library;
 pub use shared_page::shared_page;
 pub use state::{Session, State};

@@ -1,0 +1,110 @@
+//! The view layer: what a signal changes, what stays, and what ends with it.
+
+use leptos::{ev, prelude::*, task::tick};
+use meet_recordings::ui::dom::{button, div, li, mount, span, ul};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::Place;
+
+#[wasm_bindgen_test]
+async fn texts_and_attributes_follow_their_signals() {
+    let place = Place::new();
+    let count = ArcRwSignal::new(1);
+    let (text, hidden) = (count.clone(), count.clone());
+    let _mounted = mount(&place.0, move || {
+        div()
+            .attr("hidden", move || (hidden.get() > 1).then_some(""))
+            .child(("count ", move || text.get().to_string()))
+    });
+    assert_eq!(place.text(), "count 1");
+    count.set(2);
+    tick().await;
+    assert_eq!(place.text(), "count 2");
+    assert!(place.find("div").has_attribute("hidden"));
+    count.set(0);
+    tick().await;
+    assert!(!place.find("div").has_attribute("hidden"));
+}
+
+#[wasm_bindgen_test]
+async fn hostile_text_stays_text() {
+    let place = Place::new();
+    let _mounted = mount(&place.0, || div().child("<img src=x onerror=alert(1)>".to_owned()));
+    assert_eq!(place.text(), "<img src=x onerror=alert(1)>");
+    assert_eq!(place.find("div").child_element_count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_closure_in_a_closure_leaves_nothing_behind() {
+    let place = Place::new();
+    let (outer, inner) = (ArcRwSignal::new(true), ArcRwSignal::new(1));
+    let (is_shown, count) = (outer.clone(), inner.clone());
+    let _mounted = mount(&place.0, move || {
+        let view = move || {
+            let count = count.clone();
+            is_shown.get().then(move || {
+                let items = move || (0..count.get()).map(|_| span().child("x")).collect::<Vec<_>>();
+                div().child(items)
+            })
+        };
+        div().child(("[", view, "]"))
+    });
+    assert_eq!(place.text(), "[x]");
+    inner.set(3);
+    tick().await;
+    assert_eq!(place.text(), "[xxx]");
+    outer.set(false);
+    tick().await;
+    assert_eq!(place.text(), "[]");
+    inner.set(5);
+    tick().await;
+    assert_eq!(place.text(), "[]");
+    outer.set(true);
+    tick().await;
+    assert_eq!(place.text(), "[xxxxx]");
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_stay_keep_their_nodes() {
+    let place = Place::new();
+    let keys = ArcRwSignal::new(vec!["a", "b", "c"]);
+    let shown = keys.clone();
+    let _mounted = mount(&place.0, move || {
+        ul().rows(
+            move || shown.get(),
+            |index, key| li().attr("id", key).child(move || format!("{key}{} ", index.get())),
+        )
+    });
+    assert_eq!(place.text(), "a0 b1 c2 ");
+    let b = place.find("#b");
+    keys.set(vec!["c", "d", "b"]);
+    tick().await;
+    assert_eq!(place.text(), "c0 d1 b2 ");
+    assert_eq!(place.find("#b"), b);
+    // A server that repeats an id gets one row for it and no panic.
+    keys.set(vec!["b", "b", "a"]);
+    tick().await;
+    assert_eq!(place.find("ul").child_element_count(), 2);
+    keys.set(Vec::new());
+    tick().await;
+    assert_eq!(place.text(), "");
+}
+
+#[wasm_bindgen_test]
+async fn unmounting_takes_away_nodes_listeners_and_cleans_up() {
+    let place = Place::new();
+    let (clicks, cleaned) = (ArcRwSignal::new(0), ArcRwSignal::new(false));
+    let (counted, ended) = (clicks.clone(), cleaned.clone());
+    let mounted = mount(&place.0, move || {
+        on_cleanup(move || ended.set(true));
+        button().on(ev::click, move |_| counted.update(|count| *count += 1)).child("go")
+    });
+    let button = place.find("button");
+    button.click();
+    assert_eq!(clicks.get_untracked(), 1);
+    drop(mounted);
+    assert_eq!(place.text(), "");
+    assert!(cleaned.get_untracked());
+    button.click();
+    assert_eq!(clicks.get_untracked(), 1);
+}

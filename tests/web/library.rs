@@ -1,0 +1,31 @@
+//! The library where no server answers.
+
+use gloo_timers::future::TimeoutFuture;
+use meet_recordings::{
+    client::{Client, ServerUrl},
+    ui::{State, dom::mount, library},
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::Place;
+
+#[wasm_bindgen_test]
+async fn says_so_in_place_and_offers_to_try_again() {
+    let place = Place::new();
+    // Port 9 (discard) answers nowhere; browsers refuse to ask it.
+    let server = ServerUrl::parse("http://127.0.0.1:9/", "http://127.0.0.1/").unwrap();
+    let mounted = mount(&place.0, || library(State::new(Client::new(server))));
+    assert!(place.find("[aria-hidden=true] .is-skeleton").is_connected());
+    let mut waits = 0;
+    while !place.text().contains("cannot be reached") {
+        waits += 1;
+        assert!(waits < 100, "no message: {}", place.text());
+        TimeoutFuture::new(50).await;
+    }
+    assert_eq!(
+        place.find(".blank[role=alert] button").text_content().as_deref(),
+        Some("Try again")
+    );
+    drop(mounted);
+    assert_eq!(place.text(), "");
+}
