@@ -12,14 +12,14 @@ function reasonFor(error) {
     return "The server's Content-Security-Policy forbids WebAssembly: it must allow 'wasm-unsafe-eval'.";
   }
   if (error instanceof WebAssembly.RuntimeError) {
-    return `The app stopped while starting (${detail}). This is a bug in the app.`;
+    return `This is a bug in the app (${detail}). What the server keeps is not harmed.`;
   }
   return `The app could not be loaded (${detail}).`;
 }
 
-function showStartError(error) {
+function showError(title, error) {
   const heading = document.createElement("h1");
-  heading.textContent = "Recordings cannot start";
+  heading.textContent = title;
   const reason = document.createElement("p");
   reason.textContent = reasonFor(error);
   const reload = document.createElement("button");
@@ -33,4 +33,10 @@ function showStartError(error) {
   document.getElementById("app").replaceChildren(notice);
 }
 
-__wbg_init({ module_or_path: new URL("./admin_bg.wasm", import.meta.url) }).catch(showStartError);
+__wbg_init({ module_or_path: new URL("./admin_bg.wasm", import.meta.url) })
+  .catch((error) => showError("Recordings cannot start", error));
+
+// After a panic the program must not be called again: its memory may be in any state.
+addEventListener("error", (event) => {
+  if (event.error instanceof WebAssembly.RuntimeError) showError("Recordings has stopped", event.error);
+});

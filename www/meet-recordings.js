@@ -153,8 +153,8 @@ export class MeetRecordings extends Base {
     if (before === value) return;
     if (name === "loading") {
       if (this.loading === "eager" && this.#observer) this.#start();
-    } else {
-      this.#handle?.set(name, value ?? "");
+    } else if (this.#handle) {
+      this.#attempt(() => this.#handle.set(name, value ?? ""));
     }
   }
 
@@ -181,23 +181,36 @@ export class MeetRecordings extends Base {
   async #start() {
     this.#stopObserving();
     const stay = this.#stay;
+    let program;
     try {
-      const { mount } = await loadProgram();
-      if (stay !== this.#stay) return;
-      this.#handle = mount(this.#root, this, { serverUrl: this.serverUrl });
+      program = await loadProgram();
     } catch (error) {
-      if (stay === this.#stay) this.#fail(error);
+      if (stay === this.#stay) this.#fail(error, "load-failed", reasonFor(error));
       return;
     }
-    this.#ready.resolve(this);
-    this.#tell("meet-ready", {});
+    if (stay !== this.#stay) return;
+    this.#attempt(() => {
+      this.#handle = program.mount(this.#root, this, { serverUrl: this.serverUrl });
+      this.#ready.resolve(this);
+      this.#tell("meet-ready", {});
+    });
   }
 
-  #fail(error) {
-    const message = reasonFor(error);
+  /** What the program refuses to do it says why, such as an address that is none. */
+  #attempt(action) {
+    try {
+      action();
+    } catch (error) {
+      this.#handle?.destroy();
+      this.#handle = undefined;
+      this.#fail(error, "refused", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #fail(error, code, message) {
     this.#drawError(message);
     this.#ready.reject(error);
-    this.#tell("meet-error", { code: "load-failed", message, retryable: true });
+    this.#tell("meet-error", { code, message, retryable: true });
   }
 
   #retry() {

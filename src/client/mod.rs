@@ -16,7 +16,10 @@ pub use server_url::{InvalidServerUrl, ServerUrl};
 
 use self::fetch::{Reading, fetch};
 use crate::{
-    model::{Cursor, DeleteReport, Error, Page, Query, Recording, RecordingId, Room, Secret},
+    model::{
+        Cursor, DeleteOutcome, DeleteReport, Error, Page, Query, Recording, RecordingId, Room,
+        Secret,
+    },
     provider::{Access, Answer, OpenViduMeet, Request},
 };
 
@@ -34,9 +37,12 @@ impl Client {
         Rc::new(Self { server, refreshing: RefCell::new(None) })
     }
 
+    /// Fails with `CookieRefused` when all was right but the session's cookie got lost.
     pub async fn sign_in(&self, user: &str, password: &str) -> Result<(), Error> {
         let answer = self.send(&OpenViduMeet::sign_in(user, password), Reading::Body).await?;
-        OpenViduMeet::read_sign_in(&answer)
+        OpenViduMeet::read_sign_in(&answer)?;
+        let answer = self.send(&OpenViduMeet::profile(), Reading::Body).await?;
+        OpenViduMeet::read_profile(&answer)
     }
 
     pub async fn sign_out(&self) -> Result<(), Error> {
@@ -55,8 +61,19 @@ impl Client {
         OpenViduMeet::read_get(&self.ask(&OpenViduMeet::get(id, secret)).await?)
     }
 
+    /// Answers for several at once give only a text for each failure, so what failed is asked
+    /// after: a recording that is not there any more is gone, whoever deleted it.
     pub async fn delete(&self, ids: &[RecordingId]) -> Result<DeleteReport, Error> {
-        OpenViduMeet::read_delete(ids, &self.ask(&OpenViduMeet::delete(ids)).await?)
+        let answer = self.ask(&OpenViduMeet::delete(ids)).await?;
+        let mut report = OpenViduMeet::read_delete(ids, &answer)?;
+        for (id, outcome) in &mut report.outcomes {
+            if let DeleteOutcome::Failed(_) = outcome
+                && self.get(id, None).await == Err(Error::NotFound)
+            {
+                *outcome = DeleteOutcome::AlreadyGone;
+            }
+        }
+        Ok(report)
     }
 
     /// A link that opens the recording on the server's own pages or on this app.

@@ -42,6 +42,11 @@ pub fn error(error: &Error) -> String {
     match error {
         Error::SignedOut => "Your session has ended. Sign in to go on.".into(),
         Error::BadCredentials => "The user or the password is not right.".into(),
+        Error::CookieRefused => {
+            "The sign-in was right, but the browser did not keep the server's cookie. Open this page on the meeting \
+             server's own address or behind the same proxy; servers from 3.4.1 on must have cookies turned on."
+                .into()
+        }
         Error::Forbidden => {
             "You are not allowed to do this. Ask whoever runs the meeting server.".into()
         }
@@ -83,6 +88,9 @@ fn unexpected(why: &Unexpected) -> String {
         Unexpected::Html => {
             "a web page in place of data. The address may be wrong, or a proxy wants a sign-in"
                 .into()
+        }
+        Unexpected::NoApi => {
+            "there are no recordings at this address. It may be wrong, or the server of another version".into()
         }
         Unexpected::Empty => "it was empty".into(),
         Unexpected::NotJson => "it was cut short or is not JSON".into(),

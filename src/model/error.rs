@@ -14,6 +14,8 @@ pub enum Unexpected {
     /// A web page where JSON was due: a login page, a proxy's error page, or the wrong address.
     Html,
     Empty,
+    /// The API is not where it should be: another kind or version of server, or a wrong address.
+    NoApi,
     /// Not JSON, or JSON cut short.
     NotJson,
     /// JSON without the part that was asked for, which is named.
@@ -30,6 +32,8 @@ pub enum Error {
     SignedOut,
     /// User or password not accepted.
     BadCredentials,
+    /// Signed in, but the browser did not keep or send the cookie.
+    CookieRefused,
     Forbidden,
     NotFound,
     /// The state of the thing forbids it, for example a recording still in progress.

@@ -17,7 +17,7 @@ pub fn modal(
     on_close: impl Fn() + 'static,
     content: impl Child,
 ) -> El {
-    let node = NodeRef::<HtmlDialogElement>::new();
+    let node = NodeRef::<HtmlDialogElement>::default();
     let before = StoredValue::new_local(browser::active_element());
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {

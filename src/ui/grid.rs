@@ -15,7 +15,7 @@ use super::{
 use crate::library::SortKey;
 
 pub fn grid(state: State) -> El {
-    let node = NodeRef::<HtmlElement>::new();
+    let node = NodeRef::<HtmlElement>::default();
     // The header row counts as one; -1 says that the server has more than we know of.
     let row_count = move || {
         let library = state.library.read();

@@ -20,7 +20,7 @@ use super::{
     sign_in::{sign_in_dialog, sign_in_page},
     state::{Load, Session, State},
 };
-use crate::i18n::messages;
+use crate::{i18n::messages, model::Error};
 
 pub fn library(state: State) -> El {
     state.refresh();
@@ -29,62 +29,86 @@ pub fn library(state: State) -> El {
         state.session.get() == Session::Ended && state.library.read().is_empty()
     });
     let is_playing = Memo::new(move |_| state.playing.read().is_some());
-    section().class("library").attr("role", "region").attr("aria-label", "Recordings").child((
-        div().class("page").attr("inert", move || is_playing.get().then_some("")).child(
-            move || {
-                if is_signed_out.get() {
-                    sign_in_page(state)
-                } else {
-                    div().class("content").child(recordings(state))
-                }
-            },
-        ),
-        move || (!is_playing.get()).then(|| selection_bar(state)),
-        move || {
-            state.playing.get().map(|playing| {
-                let id = playing.recording.id.clone();
-                let close = move || {
-                    state.playing.set(None);
-                    state.focus_at.set(
-                        state.order.with_untracked(|order| order.iter().position(|it| *it == id)),
-                    );
-                };
-                player(state, playing, Some(Box::new(close)))
-            })
-        },
-        row_menu(state),
-        delete_dialog(state),
-        share_dialog(state),
-        live_regions(state),
-    ))
+    let search = NodeRef::<HtmlInputElement>::default();
+    let is_asking = RwSignal::new(false);
+    section()
+        .class("library")
+        .attr("role", "region")
+        .attr("aria-label", "Recordings")
+        .on(ev::keydown, slash_searches(search))
+        .child((
+            div().class("page").attr("inert", move || is_playing.get().then_some("")).child(
+                move || {
+                    if is_signed_out.get() {
+                        sign_in_page(state)
+                    } else {
+                        div().class("content").child(recordings(state, search, is_asking))
+                    }
+                },
+            ),
+            move || (!is_playing.get()).then(|| selection_bar(state)),
+            open_player(state),
+            row_menu(state),
+            delete_dialog(state),
+            (share_dialog(state), sign_in_again(state, is_asking)),
+            live_regions(state),
+        ))
 }
 
-fn recordings(state: State) -> impl Child {
-    (bar(state), session_ended(state), move || {
-        let is_empty = state.library.read().is_empty();
-        match &*state.load.read() {
-            Load::Loading if is_empty => skeleton(),
-            Load::Failed { error, .. } if is_empty => {
-                let text = messages::error(error);
-                problem("The recordings could not be loaded", text, state)
-            }
-            _ if is_empty => empty(state),
-            _ => div().child(list(state)),
+/// The player over the list; closing it goes back to the row it came from.
+fn open_player(state: State) -> impl Child {
+    move || {
+        state.playing.get().map(|playing| {
+            let id = playing.recording.id.clone();
+            let close = move || {
+                state.playing.set(None);
+                let at = state.order.with_untracked(|order| order.iter().position(|it| *it == id));
+                state.focus_at.set(at);
+            };
+            player(state, playing, Some(Box::new(close)))
+        })
+    }
+}
+
+/// What stands below the bar.
+#[derive(Clone, PartialEq)]
+enum Face {
+    FirstLoad,
+    Failed(Error),
+    Empty,
+    List,
+}
+
+fn recordings(
+    state: State,
+    search: NodeRef<HtmlInputElement>,
+    is_asking: RwSignal<bool>,
+) -> impl Child {
+    let face = Memo::new(move |_| match &*state.load.read() {
+        _ if !state.library.read().is_empty() => Face::List,
+        Load::Loading => Face::FirstLoad,
+        Load::Failed { error, .. } => Face::Failed(error.clone()),
+        Load::LoadingMore | Load::Done => Face::Empty,
+    });
+    (bar(state, search), session_ended(state, is_asking), move || match face.get() {
+        Face::FirstLoad => skeleton(),
+        Face::Failed(error) => {
+            problem("The recordings could not be loaded", messages::error(&error), state)
         }
+        Face::Empty => empty(state),
+        Face::List => div().child(list(state)),
     })
 }
 
-fn bar(state: State) -> impl Child {
-    let search = NodeRef::<HtmlInputElement>::new();
+fn bar(state: State, search: NodeRef<HtmlInputElement>) -> impl Child {
     let typed = move |event| {
         state.view.update(|view| view.search = event_target_value(&event));
         state.announce(untrack(|| state.count()));
     };
-    let slash = window_slash(search);
     let is_loading = move || *state.load.read() == Load::Loading;
     let are_filters_open = RwSignal::new(false);
     (
-        div().class("bar").on(ev::keydown, slash).child((
+        div().class("bar").child((
             h2().child("Recordings"),
             span()
                 .class("count")
@@ -123,28 +147,35 @@ fn bar(state: State) -> impl Child {
     )
 }
 
-/// While the dialog that asks to sign in again is closed, the way back to it.
-fn session_ended(state: State) -> impl Child {
-    let is_asking = RwSignal::new(true);
+/// Asks to sign in again, once the session has ended while the library was in use. Over everything,
+/// also the player: whatever is inert beneath must not hold it.
+fn sign_in_again(state: State, is_asking: RwSignal<bool>) -> impl Child {
+    let has_ended = Memo::new(move |_| {
+        state.session.get() == Session::Ended && !state.library.read().is_empty()
+    });
     Effect::new(move |_| {
-        if state.session.get() == Session::Ended {
+        if has_ended.get() {
             is_asking.set(true);
         }
     });
     move || {
-        (state.session.get() == Session::Ended).then(|| {
-            if is_asking.get() {
-                sign_in_dialog(state, move || is_asking.set(false))
-            } else {
-                div().class("note is-problem").child((
-                    span().child(messages::error(&crate::model::Error::SignedOut)),
-                    button()
-                        .class("button")
-                        .attr("type", "button")
-                        .on(ev::click, move |_| is_asking.set(true))
-                        .child("Sign in"),
-                ))
-            }
+        (has_ended.get() && is_asking.get())
+            .then(|| sign_in_dialog(state, move || is_asking.set(false)))
+    }
+}
+
+/// While that is closed, the way back to it.
+fn session_ended(state: State, is_asking: RwSignal<bool>) -> impl Child {
+    move || {
+        (state.session.get() == Session::Ended && !is_asking.get()).then(|| {
+            div().class("note is-problem").child((
+                span().child(messages::error(&Error::SignedOut)),
+                button()
+                    .class("button")
+                    .attr("type", "button")
+                    .on(ev::click, move |_| is_asking.set(true))
+                    .child("Sign in"),
+            ))
         })
     }
 }
@@ -250,7 +281,7 @@ fn problem(title: &'static str, text: String, state: State) -> El {
 }
 
 /// `/` goes to the search, unless somebody is typing.
-fn window_slash(search: NodeRef<HtmlInputElement>) -> impl Fn(ev::KeyboardEvent) {
+fn slash_searches(search: NodeRef<HtmlInputElement>) -> impl Fn(ev::KeyboardEvent) {
     move |event| {
         let is_typing = event
             .target()

@@ -95,8 +95,8 @@ enum Trouble {
 fn stage(state: State, playing: Playing) -> El {
     let media = OpenViduMeet::media(&playing.recording.id, playing.secret.as_ref());
     let url = state.client().url(&media);
-    let node = NodeRef::<HtmlVideoElement>::new();
-    let frame = NodeRef::<HtmlElement>::new();
+    let node = NodeRef::<HtmlVideoElement>::default();
+    let frame = NodeRef::<HtmlElement>::default();
     let trouble = RwSignal::new(Trouble::None);
     let playback = StoredValue::new_local(Playback::default());
     let resume_at = StoredValue::new_local(None::<f64>);

@@ -116,8 +116,8 @@ pub fn controls(shown: Controls) -> El {
 }
 
 fn play(shown: Controls) -> El {
-    let node = NodeRef::<HtmlElement>::new();
-    Effect::new(move |_| browser::focus(node.get().map(Into::into)));
+    let node = NodeRef::<HtmlElement>::default();
+    Effect::new(move |_| browser::focus(node.get()));
     button()
         .node_ref(node)
         .class("icon-button")

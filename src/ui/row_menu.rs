@@ -25,7 +25,7 @@ pub fn row_menu(state: State) -> impl Child {
 }
 
 fn open_menu(state: State, place: Menu, recording: Recording) -> El {
-    let node = NodeRef::<HtmlElement>::new();
+    let node = NodeRef::<HtmlElement>::default();
     let before = StoredValue::new_local(browser::active_element());
     let close = move || {
         state.menu.set(None);

@@ -20,17 +20,13 @@ pub enum StyleRoot<'a> {
 
 pub fn adopt(root: &StyleRoot) {
     let Some(sheet) = sheet() else { return };
-    let adopted = match root {
-        StyleRoot::Document(root) => root.adopted_style_sheets(),
-        StyleRoot::Shadow(root) => root.adopted_style_sheets(),
-    };
-    if adopted.includes(&sheet, 0) {
-        return;
-    }
-    let adopted = adopted.concat(&Array::of1(&sheet));
     match root {
-        StyleRoot::Document(root) => root.set_adopted_style_sheets(&adopted),
-        StyleRoot::Shadow(root) => root.set_adopted_style_sheets(&adopted),
+        StyleRoot::Document(root) => {
+            let others = root.adopted_style_sheets();
+            root.set_adopted_style_sheets(&others.concat(&Array::of1(&sheet)));
+        }
+        // In place of the skeleton's.
+        StyleRoot::Shadow(root) => root.set_adopted_style_sheets(&Array::of1(&sheet)),
     }
 }
 

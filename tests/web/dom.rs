@@ -108,3 +108,39 @@ async fn unmounting_takes_away_nodes_listeners_and_cleans_up() {
     button.click();
     assert_eq!(clicks.get_untracked(), 1);
 }
+
+#[wasm_bindgen_test]
+async fn what_a_row_reads_may_end_in_the_same_moment_as_the_list() {
+    let place = Place::new();
+    let (shown, names) = (ArcRwSignal::new(true), ArcRwSignal::new(vec![1, 2, 3]));
+    let (is_shown, keys) = (shown.clone(), names.clone());
+    let _mounted = mount(&place.0, move || {
+        let list = move || {
+            let keys = keys.clone();
+            is_shown.get().then(|| {
+                let each = keys.clone();
+                ul().rows(
+                    move || each.get(),
+                    move |_, key| {
+                        let keys = keys.clone();
+                        // A memo of the row's own, which ends with the row.
+                        let is_there = Memo::new(move |_| keys.read().contains(&key));
+                        li().child(move || format!("{key}{} ", is_there.get()))
+                    },
+                )
+            })
+        };
+        div().child(list)
+    });
+    assert_eq!(place.text(), "1true 2true 3true ");
+    names.set(vec![2]);
+    tick().await;
+    assert_eq!(place.text(), "2true ");
+    names.set(vec![3]);
+    shown.set(false);
+    tick().await;
+    assert_eq!(place.text(), "");
+    shown.set(true);
+    tick().await;
+    assert_eq!(place.text(), "3true ");
+}

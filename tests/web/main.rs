@@ -1,6 +1,11 @@
 //! Component tests in a browser: the view layer, what depends on the browser's own tables, and the
 //! library where no server answers. Run by `cargo xtask test`.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking"
+)]
 
 mod dom;
 mod format;
@@ -12,7 +17,7 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// An empty element in the page, taken out again at the end.
-pub struct Place(pub web_sys::HtmlElement);
+pub(crate) struct Place(pub web_sys::HtmlElement);
 
 impl Place {
     pub fn new() -> Self {

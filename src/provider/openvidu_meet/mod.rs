@@ -43,6 +43,11 @@ impl OpenViduMeet {
         Request::post(&format!("{AUTH}/login"), Some(body))
     }
 
+    /// Who is signed in; here, whether anybody is.
+    pub fn profile() -> Request {
+        Request::get("/internal-api/v1/users/profile".to_owned())
+    }
+
     /// Renews the access cookie by the refresh cookie.
     pub fn refresh() -> Request {
         Request::post(&format!("{AUTH}/refresh"), None)

@@ -25,6 +25,11 @@ impl OpenViduMeet {
         }
     }
 
+    /// Read right after signing in: the server knows nobody if the cookie did not come back.
+    pub fn read_profile(answer: &Answer) -> Result<(), Error> {
+        if answer.status == 401 { Err(Error::CookieRefused) } else { answer.done() }
+    }
+
     /// 400 is "no or invalid refresh token", 403 a token of an unknown user: both end the session.
     pub fn read_refresh(answer: &Answer) -> Result<(), Error> {
         match answer.status {
@@ -34,7 +39,10 @@ impl OpenViduMeet {
     }
 
     pub fn read_list(answer: &Answer) -> Result<Page<Recording>, Error> {
-        read_page(answer, "recordings", recording)
+        match answer.status {
+            404 => Err(Error::Unexpected(Unexpected::NoApi)),
+            _ => read_page(answer, "recordings", recording),
+        }
     }
 
     pub fn read_get(answer: &Answer) -> Result<Recording, Error> {

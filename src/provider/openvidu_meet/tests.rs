@@ -188,6 +188,17 @@ fn sign_in_and_refresh_have_statuses_of_their_own() {
 }
 
 #[test]
+fn a_cookie_that_did_not_come_back_is_not_a_wrong_password() {
+    assert_eq!(OpenViduMeet::read_profile(&bare(401)), Err(Error::CookieRefused));
+    assert_eq!(OpenViduMeet::read_profile(&bare(200)), Ok(()));
+}
+
+#[test]
+fn a_list_that_is_not_there_says_that_the_api_is_not() {
+    assert_eq!(OpenViduMeet::read_list(&bare(404)), Err(Error::Unexpected(Unexpected::NoApi)));
+}
+
+#[test]
 fn only_web_links_are_shared() {
     let share = |url: &str| {
         OpenViduMeet::read_share(&json_answer(200, &serde_json::json!({ "url": url }).to_string()))

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::{Comment, DocumentFragment, Node, Text};
 
-use super::element::{El, Part, append};
+use super::element::{El, Inner, Part, append};
 
 /// Nodes on their way into an element, and what keeps them alive.
 #[derive(Default)]
@@ -131,10 +131,10 @@ fn replace_between_marks(mut read: Box<dyn FnMut() -> Fragment>, to: &mut Fragme
     let Ok(place) = DocumentFragment::new() else { return };
     append(&place, &start);
     append(&place, &end);
-    let mut alive = Vec::new();
+    let (inner, alive) = Inner::<Vec<Part>>::part();
     let effect = RenderEffect::new(move |_| {
+        drop(alive.take());
         let fresh = read();
-        alive.clear();
         empty_between(&start, &end);
         if let Some(parent) = end.parent_node() {
             for node in &fresh.nodes {
@@ -142,14 +142,14 @@ fn replace_between_marks(mut read: Box<dyn FnMut() -> Fragment>, to: &mut Fragme
                 let _ = parent.insert_before(node, Some(&end));
             }
         }
-        alive.extend(fresh.parts);
+        alive.replace(fresh.parts);
     });
     let mut next = place.first_child();
     while let Some(node) = next {
         next = node.next_sibling();
         to.nodes.push(node);
     }
-    to.parts.push(Part::Effect(effect));
+    to.parts.extend([Part::Effect(effect), inner]);
 }
 
 fn empty_between(start: &Node, end: &Node) {

@@ -1,6 +1,6 @@
 //! One element: built by chained calls, alive as long as what it is part of.
 
-use std::borrow::Cow;
+use std::{any::Any, borrow::Cow, cell::RefCell, rc::Rc};
 
 use leptos::{ev::EventDescriptor, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -21,6 +21,27 @@ pub struct El {
 pub enum Part {
     Effect(#[allow(dead_code, reason = "stops when dropped")] RenderEffect<()>),
     Listener(#[allow(dead_code, reason = "stops when dropped")] Listener),
+    /// What an effect made, which must end together with it. The effect's closure cannot own it:
+    /// that lives until the executor looks at the task again, and the signals read in it do not.
+    Inner(#[allow(dead_code, reason = "stops when dropped")] Box<dyn Any>),
+}
+
+/// The part of an effect's work that [`Part::Inner`] ends.
+pub(super) struct Inner<T: Default>(Rc<RefCell<T>>);
+
+impl<T: Default + 'static> Inner<T> {
+    /// The part, and the handle by which the effect fills it.
+    pub(super) fn part() -> (Part, Rc<RefCell<T>>) {
+        let shared = Rc::<RefCell<T>>::default();
+        (Part::Inner(Box::new(Self(shared.clone()))), shared)
+    }
+}
+
+impl<T: Default> Drop for Inner<T> {
+    fn drop(&mut self) {
+        let ended = self.0.take();
+        drop(ended);
+    }
 }
 
 pub struct Listener {
@@ -164,11 +185,13 @@ impl<T> Clone for NodeRef<T> {
 
 impl<T> Copy for NodeRef<T> {}
 
-impl<T: Clone> NodeRef<T> {
-    pub fn new() -> Self {
+impl<T> Default for NodeRef<T> {
+    fn default() -> Self {
         Self(RwSignal::new_local(None))
     }
+}
 
+impl<T: Clone> NodeRef<T> {
     pub fn get(self) -> Option<T> {
         self.0.get()
     }

@@ -8,7 +8,7 @@ use std::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::element::El;
+use super::element::{El, Inner};
 
 struct Row {
     element: El,
@@ -28,9 +28,10 @@ impl El {
         let parent = self.node.clone();
         // Not the effect's own owner, which is cleaned whenever it runs again.
         let owner = Owner::current().unwrap_or_default();
-        let mut rows: HashMap<K, Row> = HashMap::new();
+        let (inner, rows) = Inner::<HashMap<K, Row>>::part();
         self.effect(Box::new(move || {
             let keys = keys();
+            let mut rows = rows.borrow_mut();
             untrack(|| {
                 let wanted: HashSet<&K> = keys.iter().collect();
                 rows.retain(|key, row| {
@@ -57,6 +58,7 @@ impl El {
                 }
             });
         }));
+        self.parts.push(inner);
         self
     }
 }
