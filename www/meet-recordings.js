@@ -103,6 +103,7 @@ export class MeetRecordings extends Base {
   #root = this.attachShadow({ mode: "open" });
   #handle;
   #observer;
+  #hasFailed = false;
   /** Changes on leaving, so that a load begun before does not mount after. */
   #stay = {};
   #ready = deferred();
@@ -155,6 +156,8 @@ export class MeetRecordings extends Base {
       if (this.loading === "eager" && this.#observer) this.#start();
     } else if (this.#handle) {
       this.#attempt(() => this.#handle.set(name, value ?? ""));
+    } else if (this.#hasFailed) {
+      this.#retry();
     }
   }
 
@@ -208,12 +211,14 @@ export class MeetRecordings extends Base {
   }
 
   #fail(error, code, message) {
+    this.#hasFailed = true;
     this.#drawError(message);
     this.#ready.reject(error);
     this.#tell("meet-error", { code, message, retryable: true });
   }
 
   #retry() {
+    this.#hasFailed = false;
     this.#ready = deferred();
     this.#drawSkeleton();
     this.#start();
@@ -221,6 +226,7 @@ export class MeetRecordings extends Base {
 
   #leave() {
     this.#stay = {};
+    this.#hasFailed = false;
     this.#stopObserving();
     if (!this.#handle) return;
     this.#handle.destroy();

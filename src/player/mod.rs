@@ -8,6 +8,9 @@ use crate::model::Error;
 const MOST_RELOADS: u32 = 2;
 /// Seconds of playback that count as "it works again".
 const PROGRESS: f64 = 1.0;
+/// Seconds of waiting for data after which a silent stall is treated as a failure: some engines
+/// report no error when a connection is cut (WebKit, Safari).
+const PATIENCE: u32 = 8;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
@@ -15,6 +18,15 @@ pub enum Step {
     Reload { at: f64 },
     /// Give up, and say why. `None`: the server would send the file, but the browser cannot play it.
     Explain(Option<Error>),
+}
+
+/// How a `<video>` came to need help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It says so.
+    Error,
+    /// It waits, and nothing comes.
+    Stall,
 }
 
 /// What is to be remembered of a playback, since a failed `<video>` forgets it (WebKit reports
@@ -25,6 +37,8 @@ pub struct Playback {
     position: f64,
     reloads: u32,
     reloaded_at: f64,
+    /// Seconds.
+    waited: u32,
 }
 
 impl Playback {
@@ -39,12 +53,29 @@ impl Playback {
         }
     }
 
-    /// The `<video>` failed, and this is what the server says to a request for the media.
-    pub fn failed(&mut self, server: Result<(), Error>) -> Step {
-        match server {
-            Ok(()) if self.reloads < MOST_RELOADS => self.reload(),
-            Ok(()) => Step::Explain(None),
-            Err(error) => Step::Explain(Some(error)),
+    /// To be told every second whether the `<video>` wants to play but has nothing to show. True
+    /// when that has lasted too long.
+    pub fn has_stalled(&mut self, is_waiting: bool) -> bool {
+        self.waited = if is_waiting { self.waited + 1 } else { 0 };
+        let has_stalled = self.waited >= PATIENCE;
+        if has_stalled {
+            self.waited = 0;
+        }
+        has_stalled
+    }
+
+    /// Something came from the server: slow is not stalled.
+    pub fn data_arrived(&mut self) {
+        self.waited = 0;
+    }
+
+    /// The `<video>` failed or stalled, and this is what the server says to a request for the media.
+    pub fn failed(&mut self, why: Failure, server: Result<(), Error>) -> Step {
+        match (server, why) {
+            (Ok(()), _) if self.reloads < MOST_RELOADS => self.reload(),
+            (Ok(()), Failure::Error) => Step::Explain(None),
+            (Ok(()), Failure::Stall) => Step::Explain(Some(Error::TimedOut)),
+            (Err(error), _) => Step::Explain(Some(error)),
         }
     }
 
@@ -71,21 +102,24 @@ mod tests {
     fn goes_on_where_it_was_when_the_server_would_send() {
         let mut it = Playback::default();
         it.at(2050.5);
-        assert_eq!(it.failed(Ok(())), Step::Reload { at: 2050.5 });
+        assert_eq!(it.failed(Failure::Error, Ok(())), Step::Reload { at: 2050.5 });
     }
 
     #[test]
     fn a_refusal_is_explained_and_the_place_kept() {
         let mut it = Playback::default();
         it.at(12.0);
-        assert_eq!(it.failed(Err(Error::SignedOut)), Step::Explain(Some(Error::SignedOut)));
+        assert_eq!(
+            it.failed(Failure::Error, Err(Error::SignedOut)),
+            Step::Explain(Some(Error::SignedOut))
+        );
         assert_eq!(it.retry(), Step::Reload { at: 12.0 });
     }
 
     #[test]
     fn a_file_that_never_plays_is_not_loaded_for_ever() {
         let mut it = Playback::default();
-        let steps: Vec<_> = (0..3).map(|_| it.failed(Ok(()))).collect();
+        let steps: Vec<_> = (0..3).map(|_| it.failed(Failure::Error, Ok(()))).collect();
         assert_eq!(steps.last(), Some(&Step::Explain(None)));
         assert_eq!(it.retry(), Step::Reload { at: 0.0 });
     }
@@ -94,9 +128,28 @@ mod tests {
     fn progress_gives_new_tries() {
         let mut it = Playback::default();
         for n in 1..10 {
-            assert!(matches!(it.failed(Ok(())), Step::Reload { .. }));
+            assert!(matches!(it.failed(Failure::Error, Ok(())), Step::Reload { .. }));
             it.at(f64::from(n) * 5.0);
         }
+    }
+
+    #[test]
+    fn a_server_that_sends_nothing_is_not_blamed_on_the_file() {
+        let mut it = Playback::default();
+        let steps: Vec<_> = (0..3).map(|_| it.failed(Failure::Stall, Ok(()))).collect();
+        assert_eq!(steps.last(), Some(&Step::Explain(Some(Error::TimedOut))));
+    }
+
+    #[test]
+    fn a_stall_is_noticed_once_it_lasts() {
+        let mut it = Playback::default();
+        assert!((1..PATIENCE).all(|_| !it.has_stalled(true)));
+        assert!(!it.has_stalled(false));
+        assert!((1..PATIENCE).all(|_| !it.has_stalled(true)));
+        it.data_arrived();
+        assert!((1..PATIENCE).all(|_| !it.has_stalled(true)));
+        assert!(it.has_stalled(true));
+        assert!(!it.has_stalled(true));
     }
 
     proptest! {

@@ -59,6 +59,7 @@ fn room_filter(state: State) -> El {
         span().child("Room"),
         select()
             .class("input")
+            .attr("aria-label", "Room")
             .on(ev::change, move |event| {
                 let id = event_target_value(&event);
                 state.show_room((!id.is_empty()).then_some(RoomId(id)));
@@ -79,6 +80,7 @@ fn status_filter(state: State) -> El {
         span().child("Status"),
         select()
             .class("input")
+            .attr("aria-label", "Status")
             .on(ev::change, move |event| {
                 let chosen = event_target_value(&event);
                 let group =

@@ -2,6 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::{
@@ -283,9 +284,8 @@ fn problem(title: &'static str, text: String, state: State) -> El {
 /// `/` goes to the search, unless somebody is typing.
 fn slash_searches(search: NodeRef<HtmlInputElement>) -> impl Fn(ev::KeyboardEvent) {
     move |event| {
-        let is_typing = event
-            .target()
-            .is_some_and(|target| wasm_bindgen::JsCast::has_type::<HtmlInputElement>(&target));
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let is_typing = input.is_some_and(|input| input.type_() != "checkbox");
         if event.key() == "/" && !is_typing {
             event.prevent_default();
             browser::focus(search.get_untracked().map(Into::into));

@@ -1,6 +1,7 @@
 //! The player: a `<video>` that the browser feeds by byte ranges, our controls over it, and the
 //! recording's facts beneath. What to do when it fails is decided in `crate::player`.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 use web_sys::{HtmlElement, HtmlVideoElement};
 
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     i18n::{clock, messages},
     model::Recording,
-    player::{Playback, Step},
+    player::{Failure, Playback, Step},
     provider::OpenViduMeet,
 };
 
@@ -117,7 +118,7 @@ fn stage(state: State, playing: Playing) -> El {
             )),
         }
     };
-    let failed = move |_| {
+    let failed = move |why: Failure| {
         trouble.set(Trouble::Reconnecting);
         let media = media.clone();
         state.spawn(async move {
@@ -125,11 +126,25 @@ fn stage(state: State, playing: Playing) -> El {
             if let Err(error) = &answer {
                 state.notice(error);
             }
-            if let Some(step) = playback.try_update_value(|it| it.failed(answer)) {
+            if let Some(step) = playback.try_update_value(|it| it.failed(why, answer)) {
                 follow(step);
             }
         });
     };
+    let on_error = failed.clone();
+    state.spawn(async move {
+        loop {
+            TimeoutFuture::new(1000).await;
+            let is_waiting = trouble.try_get_untracked() == Some(Trouble::None)
+                && node.get_untracked().is_some_and(|video| waits_for_data(&video));
+            // `None` once the player is gone.
+            match playback.try_update_value(|it| it.has_stalled(is_waiting)) {
+                Some(true) => failed(Failure::Stall),
+                Some(false) => {}
+                None => return,
+            }
+        }
+    });
     let retry = move || {
         if let Some(step) = playback.try_update_value(Playback::retry) {
             follow(step);
@@ -180,12 +195,15 @@ fn stage(state: State, playing: Playing) -> El {
         .attr("playsinline", "")
         .attr("preload", "metadata")
         .on(ev::click, move |_| shown.toggle())
-        .on(ev::error, failed)
+        .on(ev::error, move |_| on_error(Failure::Error))
         .on(ev::timeupdate, moved)
         .on(ev::seeking, moved)
         .on(ev::loadedmetadata, loaded)
         .on(ev::durationchange, move |_| update())
-        .on(ev::progress, move |_| update())
+        .on(ev::progress, move |_| {
+            playback.update_value(Playback::data_arrived);
+            update();
+        })
         .on(ev::play, move |_| update())
         .on(ev::pause, move |_| update())
         .on(ev::waiting, move |_| update())
@@ -216,6 +234,11 @@ fn stage(state: State, playing: Playing) -> El {
         },
         controls(shown),
     ))
+}
+
+fn waits_for_data(video: &HtmlVideoElement) -> bool {
+    const HAVE_FUTURE_DATA: u16 = 3;
+    !video.paused() && !video.ended() && video.ready_state() < HAVE_FUTURE_DATA
 }
 
 /// Ends the download: without this the browser keeps the connection of a video that is gone.

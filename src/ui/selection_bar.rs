@@ -1,5 +1,7 @@
 //! What can be done with the selected recordings, floating over the list.
 
+use std::collections::HashSet;
+
 use leptos::{ev, prelude::*};
 
 use super::{
@@ -73,10 +75,12 @@ fn action(
         .child((icon(shape), span().child(text)))
 }
 
-/// All of them, also those that a search hides at the moment: the count says how many.
+/// In the order of the list; behind them those that a search hides at the moment.
 fn selected(state: State) -> Vec<RecordingId> {
-    state.library.with_untracked(|library| {
-        let all = library.recordings().map(|it| &it.id);
-        state.selection.with_untracked(|selection| selection.within(all))
-    })
+    let mut ids = state.selection.read_untracked().within(&*state.order.read_untracked());
+    let shown: HashSet<_> = ids.iter().cloned().collect();
+    let library = state.library.read_untracked();
+    let hidden = library.recordings().map(|it| &it.id).filter(|id| !shown.contains(*id));
+    ids.extend(state.selection.read_untracked().within(hidden));
+    ids
 }

@@ -55,6 +55,8 @@ fn sign_in_form(state: State) -> El {
             input()
                 .class("input")
                 .attr("type", kind)
+                // WebKit would count what is typed as part of the label's text.
+                .attr("aria-label", text)
                 .attr("autocomplete", autocomplete)
                 .attr("autocapitalize", "none")
                 .attr("spellcheck", "false")
