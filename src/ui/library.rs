@@ -8,7 +8,7 @@ use web_sys::HtmlInputElement;
 use super::{
     browser,
     delete_dialog::delete_dialog,
-    dom::{Child, El, NodeRef, button, div, h2, input, kbd, label, p, section, span},
+    dom::{Child, El, NodeRef, bdi, button, div, h2, input, kbd, label, p, section, span},
     filters::filters,
     grid::{grid, skeleton},
     icon,

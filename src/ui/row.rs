@@ -35,10 +35,7 @@ pub fn row(state: State, index: RwSignal<usize>, id: RecordingId) -> El {
             room_cell(state, recording),
             cell("date", move || recording.read().as_ref().map(|it| date(state, it))),
             cell("duration", move || recording.read().as_ref().map(duration)),
-            cell("size", move || {
-                let size = recording.read().as_ref().and_then(|it| it.size);
-                size.map_or("–".to_owned(), |bytes| state.format().size(bytes))
-            }),
+            cell("size", bdi().child(move || size(state, recording))),
             cell("actions", (download(state, recording), more(state, id, recording))),
         ))
 }
@@ -136,6 +133,11 @@ fn date(state: State, recording: &Recording) -> El {
         }
         None => span().attr("title", "The server gives no date").child("–"),
     }
+}
+
+fn size(state: State, recording: Row) -> String {
+    let size = recording.read().as_ref().and_then(|it| it.size);
+    size.map_or("–".to_owned(), |bytes| state.format().size(bytes))
 }
 
 /// How long it is; of what is not ready, the status instead, with the reason if there is one.
