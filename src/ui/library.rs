@@ -111,7 +111,7 @@ fn bar(state: State, search: NodeRef<HtmlInputElement>) -> impl Child {
     (
         div().class("bar").child((
             h2().child("Recordings"),
-            span()
+            bdi()
                 .class("count")
                 .child(move || (!state.library.read().is_empty()).then(|| state.count())),
             label().class("field").child((

@@ -1,1 +1,25 @@
-//! End-to-end tests.
+//! The built app in a real browser against the sample server, found and used as people do: by role and
+//! accessible name. One file a subject; `harness` starts what they need.
+//!
+//! Run by `cargo xtask test`, or by hand:
+//! `MEET_APP=target/dist MEET_ENGINE=chromium cargo test -p e2e --test e2e -- --test-threads=1`
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod harness;
+
+mod bad_input;
+mod delete;
+mod download;
+mod element;
+mod keyboard;
+mod layout;
+mod library;
+mod play;
+mod session;
+mod share;
+mod sign_in;
