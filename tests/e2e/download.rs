@@ -1,0 +1,109 @@
+//! Saving files: the right bytes under the right name, and never an error message as a file.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::harness::{Action, MEDIA, Rule, e2e_in_chromium, equal, eventually, stays, text};
+
+const SAVED_FILES: &str = "saved files";
+
+/// Names of the files that are complete.
+fn saved(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name());
+    let names = files.map(|it| it.into_string().unwrap());
+    names.filter(|it| !it.ends_with(".crdownload") && !it.starts_with('.')).collect()
+}
+
+/// Waits for a file and reads it.
+async fn file(folder: &Path, name: &str) -> Vec<u8> {
+    eventually(&format!("{name} is saved"), async || equal(saved(folder), vec![name.to_owned()]))
+        .await;
+    fs::read(folder.join(name)).unwrap()
+}
+
+/// How many entries a ZIP says that it has, in the record at its end.
+fn zip_entries(zip: &[u8]) -> usize {
+    assert!(zip.starts_with(b"PK\x03\x04"), "no ZIP");
+    let end = zip.windows(4).rposition(|it| it == b"PK\x05\x06").expect("a ZIP with an end");
+    usize::from(u16::from_le_bytes([zip[end + 10], zip[end + 11]]))
+}
+
+#[test]
+fn one_arrives_whole_under_its_name() {
+    e2e_in_chromium(SAVED_FILES, async |stage| {
+        let page = stage.open_library().await;
+        let recording = page.recording_of(60.0).await;
+        page.search_id(text(&recording, "recordingId")).await;
+        page.choose("Download").await;
+        page.status_says(&format!("Download of {} started.", text(&recording, "roomName"))).await;
+        let file = file(&stage.downloads(), text(&recording, "filename")).await;
+        assert_eq!(file.len() as u64, recording["size"].as_u64().unwrap());
+        assert_eq!(&file[4..8], b"ftyp", "an MP4");
+    });
+}
+
+#[test]
+fn several_arrive_as_one_zip() {
+    e2e_in_chromium(SAVED_FILES, async |stage| {
+        let page = stage.open_library().await;
+        let ids = page.ids_with("COMPLETE").await;
+        for id in &ids[..3] {
+            page.search_id(id).await;
+            page.role("checkbox").starting("Select ").nth(1).click().await;
+        }
+        page.button("Download selected").click().await;
+        page.status_says("Download of 3 recordings started.").await;
+        let zip = file(&stage.downloads(), "recordings.zip").await;
+        assert_eq!(zip_entries(&zip), 3);
+        let bytes = String::from_utf8_lossy(&zip);
+        for recording in page.recordings().await {
+            let wanted = ids[..3].iter().any(|id| id == text(&recording, "recordingId"));
+            let name = text(&recording, "filename");
+            assert_eq!(bytes.contains(name), wanted, "{name}");
+        }
+    });
+}
+
+#[test]
+fn what_is_not_ready_is_left_out_and_said_so() {
+    e2e_in_chromium(SAVED_FILES, async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        let failed = page.ids_with("FAILED").await.swap_remove(0);
+        page.search_id(&failed).await;
+        page.role("checkbox").starting("Select ").nth(1).click().await;
+        page.button("Download selected").click().await;
+        page.alert_says("None of the selected recordings is ready to download.").await;
+
+        let complete = page.ids_with("COMPLETE").await.swap_remove(0);
+        page.search_id(&complete).await;
+        page.role("checkbox").starting("Select ").nth(1).click().await;
+        page.button("Download selected").click().await;
+        page.status_says("Download of 1 recording started. 1 not ready yet, left out.").await;
+        assert_eq!(zip_entries(&file(&stage.downloads(), "recordings.zip").await), 1);
+    });
+}
+
+#[test]
+fn a_refusal_is_shown_and_nothing_is_saved() {
+    e2e_in_chromium(SAVED_FILES, async |stage| {
+        let page = stage.open_library().await;
+        let recording = page.recording_of(60.0).await;
+        let id = text(&recording, "recordingId");
+        page.search_id(id).await;
+        stage.hooks.add_rule(Rule::once(MEDIA, Action::status(409)));
+        page.choose("Download").await;
+        page.alert_says("Not possible now").await;
+
+        assert!(stage.hooks.remove_recording(id));
+        page.choose("Download").await;
+        page.alert_says("It is not on the server any more.").await;
+
+        let folder = stage.downloads();
+        stays(Duration::from_secs(1), "nothing is saved", async || {
+            equal(fs::read_dir(&folder).unwrap().count(), 0)
+        })
+        .await;
+    });
+}

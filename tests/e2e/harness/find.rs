@@ -1,0 +1,191 @@
+//! Elements by role and accessible name, as a screen reader finds them: a script proposes, and the browser's own
+//! computed role and label decide.
+
+use serde_json::{Value, json};
+use thirtyfour::WebElement;
+
+use super::driver::Engine;
+use super::page::Page;
+use super::{eventually, raw};
+
+const FIND: &str = include_str!("find.js");
+
+/// What to look for; looked up anew on every use.
+#[derive(Clone)]
+pub struct Locator {
+    page: Page,
+    role: &'static str,
+    name: Option<String>,
+    begins: bool,
+    nth: usize,
+    root: Option<WebElement>,
+}
+
+impl Locator {
+    pub fn new(page: Page, role: &'static str) -> Self {
+        Self { page, role, name: None, begins: false, nth: 0, root: None }
+    }
+
+    pub fn named(self, name: &str) -> Self {
+        Self { name: Some(name.to_owned()), ..self }
+    }
+
+    /// With a name that begins so.
+    pub fn starting(self, name: &str) -> Self {
+        Self { begins: true, ..self.named(name) }
+    }
+
+    /// Not the first of them but this one, counted from 0.
+    pub fn nth(self, nth: usize) -> Self {
+        Self { nth, ..self }
+    }
+
+    pub fn inside(self, root: &WebElement) -> Self {
+        Self { root: Some(root.clone()), ..self }
+    }
+
+    /// Waits until it is there.
+    pub async fn first(&self) -> WebElement {
+        eventually(&self.to_string(), async || match self.look().await {
+            Ok(found) => Ok(found),
+            Err(why) => Err(format!("{why}; there are:\n{}", self.page.describe().await)),
+        })
+        .await
+    }
+
+    /// Waits until there is none.
+    pub async fn gone(&self) {
+        eventually(&format!("{self} is gone"), async || match self.count().await {
+            0 => Ok(()),
+            count => Err(format!("{count} are there")),
+        })
+        .await;
+    }
+
+    /// How many there are now.
+    pub async fn count(&self) -> usize {
+        self.proposed().await.map_or(0, |found| found.len())
+    }
+
+    pub async fn is_there(&self) -> bool {
+        self.count().await > self.nth
+    }
+
+    /// Waits until there are so many.
+    pub async fn count_is(&self, count: usize) {
+        eventually(&format!("number of {self}"), async || super::equal(self.count().await, count))
+            .await;
+    }
+
+    pub async fn click(&self) {
+        eventually(&format!("click on {self}"), async || {
+            let element = self.look().await?;
+            element.click().await.map_err(|error| {
+                let text = error.to_string();
+                text.lines().take(4).map(str::trim).collect::<Vec<_>>().join(" ")
+            })
+        })
+        .await;
+    }
+
+    /// Types over what is there.
+    pub async fn fill(&self, text: &str) {
+        let field = self.first().await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// All texts inside, as shown.
+    pub async fn text(&self) -> String {
+        self.first().await.text().await.unwrap_or_default()
+    }
+
+    /// The texts of all of them now.
+    pub async fn texts(&self) -> Vec<String> {
+        let texts = self.page.run(FIND, self.arguments("texts")).await;
+        serde_json::from_value(texts).unwrap()
+    }
+
+    pub async fn attr(&self, name: &str) -> Option<String> {
+        self.first().await.attr(name).await.unwrap()
+    }
+
+    /// Waits until an attribute has this value.
+    pub async fn attr_is(&self, name: &str, value: &str) {
+        eventually(&format!("{name} of {self}"), async || {
+            super::equal(self.attr(name).await.as_deref(), Some(value))
+        })
+        .await;
+    }
+
+    async fn look(&self) -> Result<WebElement, String> {
+        let found = self.proposed().await?;
+        let count = found.len();
+        let Some(element) = found.into_iter().nth(self.nth) else {
+            return Err(format!("found {count}"));
+        };
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.page.try_run(script, vec![element.to_json().map_err(|it| it.to_string())?]).await?;
+        self.confirm(&element).await?;
+        Ok(element)
+    }
+
+    /// The browser must agree.
+    async fn confirm(&self, element: &WebElement) -> Result<(), String> {
+        let computed = async |what| {
+            let path = format!("element/{}/{what}", element.element_id());
+            let value = raw::get(element.handle(), &path).await?;
+            Ok::<_, String>(value.as_str().unwrap_or_default().to_owned())
+        };
+        let role = computed("computedrole").await?;
+        let is_webkit = self.page.engine() == Engine::WebKit;
+        let is_same = match self.role {
+            // WebKit takes a drop-down list for a button.
+            "combobox" => role == "combobox" || (is_webkit && role == "button"),
+            wanted => role == wanted,
+        };
+        if !is_same {
+            return Err(format!("one that says so has the computed role {role}"));
+        }
+        let Some(wanted) = &self.name else { return Ok(()) };
+        let name = computed("computedlabel").await?;
+        if is_webkit && matches!(self.role, "columnheader" | "option") && name.is_empty() {
+            // WebKit does not name these by their content.
+            return Ok(());
+        }
+        let fits = if self.begins { name.starts_with(wanted) } else { name == *wanted };
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("one that says so has the computed name “{name}”"))
+        }
+    }
+
+    async fn proposed(&self) -> Result<Vec<WebElement>, String> {
+        self.page.try_elements(FIND, self.arguments("elements")).await
+    }
+
+    fn arguments(&self, give: &str) -> Vec<Value> {
+        let root = self.root.as_ref().map(|root| root.to_json().unwrap());
+        vec![json!(self.role), json!(self.name), json!(self.begins), json!(root), json!(give)]
+    }
+}
+
+impl std::fmt::Display for Locator {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "{}", self.role)?;
+        if let Some(name) = &self.name {
+            write!(to, " “{name}{}”", if self.begins { "…" } else { "" })?;
+        }
+        if self.nth > 0 { write!(to, " (number {})", self.nth + 1) } else { Ok(()) }
+    }
+}
+
+impl Page {
+    /// The roles and names that are there, for messages.
+    pub async fn describe(&self) -> String {
+        let arguments = json!([null, null, false, null, "description"]);
+        let lines = self.try_run(FIND, arguments.as_array().unwrap().clone()).await;
+        lines.map_or_else(|error| error, |lines| lines.as_str().unwrap_or_default().to_owned())
+    }
+}

@@ -1,0 +1,208 @@
+//! What every test needs: a server of its own, browsers with fresh profiles, and the end of both.
+
+mod driver;
+mod find;
+mod page;
+mod raw;
+mod sample;
+
+use std::env;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub use driver::Engine;
+pub use find::Locator;
+pub use meet_recordings_server::{Action, Config, Dialect, Hooks, RequestRecord, Rule};
+pub use page::Page;
+pub use sample::text;
+pub use serde_json::{Value, json};
+pub use thirtyfour::Key;
+
+use driver::Driver;
+use meet_recordings_server::Server;
+use tokio::runtime::Builder;
+
+/// The list of recordings, as rules name it.
+pub const LIST: &str = "/api/v1/recordings?";
+/// The media of any recording, as rules name it.
+pub const MEDIA: &str = "/api/v1/recordings/*/media";
+
+/// How long anything may take that should happen.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// One test's server and browsers.
+pub struct Stage {
+    pub hooks: Hooks,
+    pub engine: Engine,
+    url: String,
+    server: Option<Server>,
+    pages: Vec<Page>,
+    /// One a page: most drivers keep only one session.
+    drivers: Vec<Driver>,
+    folder: PathBuf,
+}
+
+/// Runs a test against a server with the sample's recordings.
+pub fn e2e(test: impl AsyncFnOnce(&mut Stage)) {
+    e2e_with(Config::default(), test);
+}
+
+/// Runs a test that only Chromium can do, because it needs `what`.
+pub fn e2e_in_chromium(what: &str, test: impl AsyncFnOnce(&mut Stage)) {
+    if Engine::from_env() == Engine::Chromium {
+        e2e(test);
+    } else {
+        eprintln!("skipped: {what} can be tested in Chromium only");
+    }
+}
+
+/// Runs a test against a server configured so (the app is added). Afterwards no page may have an error on its
+/// console.
+pub fn e2e_with(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let mut stage = runtime.block_on(Stage::set(config));
+    // Caught, so that the browsers are closed and photographed whatever happens.
+    let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut stage))));
+    let errors = runtime.block_on(stage.strike(played.is_err()));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    if let Err(panic) = played {
+        resume_unwind(panic);
+    }
+    assert!(errors.is_empty(), "errors on the console:\n{}", errors.join("\n"));
+}
+
+impl Stage {
+    async fn set(config: Config) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::SeqCst);
+        let folder = scratch().join(format!("stage-{}-{number}", process::id()));
+        fs::create_dir_all(folder.join("downloads")).unwrap();
+        let config = Config { app: Some(app()), ..config };
+        let server = Server::start(config, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+        Self {
+            hooks: server.hooks(),
+            engine: Engine::from_env(),
+            url: server.url().to_owned(),
+            server: Some(server),
+            pages: Vec::new(),
+            drivers: Vec::new(),
+            folder,
+        }
+    }
+
+    /// Opens a path of the server in a new browser, in which nobody has signed in.
+    pub async fn open(&mut self, path: &str) -> Page {
+        let profile = self.folder.join(format!("profile-{}", self.pages.len()));
+        let driver = Driver::start(self.engine).await;
+        let browser = driver.open(&profile, &self.downloads()).await;
+        self.drivers.push(driver);
+        let page = Page::new(browser, self.engine, self.url.clone());
+        self.pages.push(page.clone());
+        page.go(path).await;
+        page
+    }
+
+    /// Opens the library in a new browser and signs in.
+    pub async fn open_library(&mut self) -> Page {
+        let page = self.open("/").await;
+        page.sign_in().await;
+        page.rows().first().await;
+        page
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where Chromium saves files.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.join("downloads")
+    }
+
+    pub async fn stop_server(&mut self) {
+        self.server.take().expect("the server runs").stop().await;
+    }
+
+    /// Requests to paths that begin so, in the order in which they were answered.
+    pub fn requests(&self, method: &str, prefix: &str) -> Vec<RequestRecord> {
+        let all = self.hooks.requests().into_iter();
+        all.filter(|it| it.method == method && it.path.starts_with(prefix)).collect()
+    }
+
+    /// Answers to requests for media.
+    pub fn media_requests(&self) -> Vec<RequestRecord> {
+        let all = self.hooks.requests().into_iter();
+        all.filter(|it| it.path.contains("/media")).collect()
+    }
+
+    /// Closes everything and returns what stood on the consoles.
+    async fn strike(mut self, failed: bool) -> Vec<String> {
+        let mut errors = Vec::new();
+        for (number, page) in self.pages.drain(..).enumerate() {
+            if failed {
+                let name = thread::current().name().unwrap_or("test").replace("::", "-");
+                page.photograph(&scratch().join(format!("{name}-{number}.png"))).await;
+            }
+            errors.extend(page.console_errors().await);
+            page.quit().await;
+        }
+        // A profile that the browser still writes to is left to the next `cargo clean`.
+        let _ = fs::remove_dir_all(&self.folder);
+        errors
+    }
+}
+
+/// Asks again and again until there is an answer; fails with the last reason why there was none.
+pub async fn eventually<T>(what: &str, ask: impl AsyncFnMut() -> Result<T, String>) -> T {
+    within(PATIENCE, what, ask).await
+}
+
+/// As `eventually`, for what has to happen sooner.
+pub async fn within<T>(
+    time: Duration,
+    what: &str,
+    mut ask: impl AsyncFnMut() -> Result<T, String>,
+) -> T {
+    let start = Instant::now();
+    loop {
+        match ask().await {
+            Ok(found) => return found,
+            Err(why) if start.elapsed() > time => {
+                panic!("{what}: not within {} s: {why}", time.as_secs())
+            }
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+    }
+}
+
+/// Fails as soon as something is not so any more within this time.
+pub async fn stays(time: Duration, what: &str, ask: impl AsyncFn() -> Result<(), String>) {
+    let start = Instant::now();
+    while start.elapsed() < time {
+        if let Err(why) = ask().await {
+            panic!("{what}: after {} ms: {why}", start.elapsed().as_millis());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// `Ok` when the values are equal, else what they are: for `eventually`.
+pub fn equal<T: PartialEq + std::fmt::Debug>(is: T, wanted: T) -> Result<(), String> {
+    if is == wanted { Ok(()) } else { Err(format!("{is:?} instead of {wanted:?}")) }
+}
+
+/// Where cargo lets integration tests leave files.
+fn scratch() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+}
+
+fn app() -> PathBuf {
+    let built = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/dist");
+    env::var_os("MEET_APP").map_or_else(built, PathBuf::from)
+}

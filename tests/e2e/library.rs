@@ -1,0 +1,207 @@
+//! The list: what it shows, and how it is searched, sorted, filtered and continued.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::harness::{Config, Page, e2e, e2e_with, equal, eventually};
+
+/// The ids of the rows in view, top down: their file names, which are unique.
+async fn file_names(page: &Page) -> Vec<String> {
+    let script =
+        "return [...document.querySelectorAll('[role=row] small bdi')].map((it) => it.textContent)";
+    serde_json::from_value(page.run(script, vec![]).await).unwrap()
+}
+
+/// The first lines of the rows' titles, top down.
+async fn titles(page: &Page) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('[role=row] button[aria-label^=\"Play \"]')]
+        .map((it) => it.ariaLabel.slice(5))";
+    serde_json::from_value(page.run(script, vec![]).await).unwrap()
+}
+
+#[test]
+fn has_the_promised_roles_and_names() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        page.role("region").named("Recordings").first().await;
+        page.role("searchbox").named("Search recordings").first().await;
+        page.button("Filters").first().await;
+        page.button("Refresh").first().await;
+        page.button("Sign out").first().await;
+        page.role("link").named("Recordings").first().await;
+        let grid = page.role("grid").named("Recordings");
+        assert_eq!(grid.attr("aria-rowcount").await.as_deref(), Some("65"));
+        assert_eq!(page.role("row").count().await, 65, "64 recordings and the headers");
+        for name in ["Room", "Date", "Duration", "Size"] {
+            page.role("columnheader").named(name).first().await;
+        }
+        page.role("checkbox").named("Select Physics 101").first().await;
+        page.button("Play Physics 101").first().await;
+        page.button("More actions for Physics 101").first().await;
+        assert!(page.role("status").is_there().await, "a polite region from the start");
+    });
+}
+
+#[test]
+fn a_row_menu_has_the_promised_items() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        page.rows().click().await;
+        page.role("menu").first().await;
+        for name in ["Download", "Copy link", "Share…", "Delete"] {
+            page.role("menuitem").named(name).first().await;
+        }
+    });
+}
+
+#[test]
+fn what_is_not_ready_shows_its_status() {
+    e2e(async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        for (status, text) in [
+            ("STARTING", "Starting"),
+            ("ACTIVE", "Recording"),
+            ("ENDING", "Processing"),
+            ("FAILED", "Failed"),
+            ("ABORTED", "Aborted"),
+            ("LIMIT_REACHED", "Limit reached"),
+        ] {
+            let ids = page.ids_with(status).await;
+            page.search_id(&ids[0]).await;
+            let row = page.role("row").nth(1).text().await;
+            assert!(row.contains(text), "{status}: {row}");
+        }
+        let ready = page.ids_with("COMPLETE").await;
+        page.search_id(&ready[0]).await;
+        let row = page.role("row").nth(1).text().await;
+        assert!(!row.to_lowercase().contains("complete") && !row.contains("Ready"), "{row}");
+    });
+}
+
+#[test]
+fn a_recording_in_progress_becomes_ready_while_you_watch() {
+    e2e(async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        let ending = page.ids_with("ENDING").await;
+        page.search_id(&ending[0]).await;
+        let row = page.role("row").nth(1);
+        assert!(row.text().await.contains("Processing"));
+        stage.hooks.advance_clock(Duration::from_secs(60));
+        eventually("row shows a length", async || {
+            let text = row.text().await;
+            if text.contains("1:00") { Ok(()) } else { Err(text) }
+        })
+        .await;
+        assert!(!row.text().await.contains("Processing"));
+    });
+}
+
+#[test]
+fn load_more_shows_every_recording_once() {
+    e2e_with(Config { recordings: 186, ..Config::default() }, async |stage| {
+        let page = stage.open_library().await;
+        let grid = page.role("grid").named("Recordings");
+        assert_eq!(grid.attr("aria-rowcount").await.as_deref(), Some("-1"), "more than is known");
+        page.rows().count_is(100).await;
+        page.button("Load more").click().await;
+        page.rows().count_is(200).await;
+        page.button("Load more").click().await;
+        page.rows().count_is(250).await;
+        page.button("Load more").gone().await;
+        let names = file_names(&page).await;
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), 250, "some twice");
+        grid.attr_is("aria-rowcount", "251").await;
+        page.says("250 recordings").await;
+    });
+}
+
+#[test]
+fn search_narrows_and_clears() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        page.search("sprint REVIEW").await;
+        eventually("only matching rows", async || {
+            let titles = titles(&page).await;
+            equal(titles.iter().all(|it| it == "Sprint review") && !titles.is_empty(), true)
+        })
+        .await;
+        page.search("creation redaction").await;
+        page.button("Play Création & rédaction — équipe Genève").first().await;
+
+        page.search("no such thing").await;
+        page.says("No recording matches").await;
+        page.button("Clear search and filters").click().await;
+        page.rows().count_is(64).await;
+    });
+}
+
+#[test]
+fn headers_sort_and_say_so() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        let room = page.role("columnheader").named("Room");
+        let date = page.role("columnheader").named("Date");
+        assert_eq!(date.attr("aria-sort").await.as_deref(), Some("descending"), "newest first");
+        assert_eq!(room.attr("aria-sort").await.as_deref(), Some("none"));
+
+        page.button("Room").click().await;
+        room.attr_is("aria-sort", "ascending").await;
+        date.attr_is("aria-sort", "none").await;
+        let ascending = titles(&page).await;
+        let board = ascending.iter().position(|it| it == "Board meeting Q3");
+        let sprint = ascending.iter().position(|it| it == "Sprint review");
+        assert!(board < sprint, "{ascending:?}");
+
+        page.button("Room").click().await;
+        room.attr_is("aria-sort", "descending").await;
+        let descending = titles(&page).await;
+        let board = descending.iter().position(|it| it == "Board meeting Q3");
+        let sprint = descending.iter().position(|it| it == "Sprint review");
+        assert!(board > sprint, "{descending:?}");
+
+        page.button("Duration").click().await;
+        page.role("columnheader").named("Duration").attr_is("aria-sort", "descending").await;
+        assert!(page.role("row").nth(1).text().await.contains("20:00"), "the longest is first");
+    });
+}
+
+#[test]
+fn the_room_filter_shows_one_room_and_can_be_taken_back() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        page.button("Filters").click().await;
+        let rooms = page.role("combobox").named("Room");
+        page.role("option").named("Design critique").inside(&rooms.first().await).click().await;
+        page.rows().count_is(7).await;
+        assert_eq!(titles(&page).await, ["Design critique"; 7]);
+        page.button("Clear filter Room: Design critique").click().await;
+        page.rows().count_is(64).await;
+    });
+}
+
+#[test]
+fn the_status_filter_shows_one_kind() {
+    e2e(async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        page.button("Filters").click().await;
+        let status = page.role("combobox").named("Status").first().await;
+        page.role("option").named("In progress").inside(&status).click().await;
+        page.rows().count_is(4).await;
+        page.says("4 of 64").await;
+    });
+}
+
+#[test]
+fn refresh_shows_what_has_changed() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        page.rows().count_is(64).await;
+        let ids = stage.hooks.recording_ids();
+        assert!(stage.hooks.remove_recording(&ids[3]));
+        page.button("Refresh").click().await;
+        page.rows().count_is(63).await;
+    });
+}

@@ -1,0 +1,207 @@
+//! Playing: the picture moves, seeking works, troubles are overcome or explained.
+
+use std::time::Duration;
+
+use crate::harness::{
+    Action, Engine, Hooks, MEDIA, Page, RequestRecord, Rule, e2e, equal, eventually, text, within,
+};
+
+/// Plays a recording of this length; returns its title.
+async fn play(page: &Page, seconds: f64) -> String {
+    let recording = page.recording_of(seconds).await;
+    page.search_id(text(&recording, "recordingId")).await;
+    let title = text(&recording, "roomName").to_owned();
+    page.role("button").starting("Play ").click().await;
+    page.role("region").named("Player").first().await;
+    title
+}
+
+fn assert_all_partial(requests: &[RequestRecord]) {
+    assert!(!requests.is_empty(), "no media was asked for");
+    for request in requests {
+        assert_eq!(request.status, 206, "{request:?}");
+        assert!(request.range.is_some(), "{request:?}");
+    }
+}
+
+/// Makes the file arrive no faster than it plays several times over: else it is in the browser's memory at once.
+fn slow_down(hooks: &Hooks) {
+    hooks.add_rule(Rule::always(MEDIA, Action::Throttle { bytes_per_second: 400_000 }));
+}
+
+/// Plays, pauses, seeks to 80 %, and plays on from there.
+fn plays_and_seeks(seconds: f64) {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        play(&page, seconds).await;
+        page.video("plays", |it| it.time > 0.1 && !it.is_paused && it.width > 0).await;
+        page.button("Pause").click().await;
+        let before = page.video("pauses", |it| it.is_paused).await;
+        assert!((before.duration - seconds).abs() < 0.5, "{before:?}");
+
+        page.set_slider("Seek", 0.8).await;
+        let share = |time: f64| time / seconds;
+        let there = page.video("is at 80 %", |it| (share(it.time) - 0.8).abs() < 0.03).await;
+        let sought =
+            page.video("shows the new place", |it| it.hash != before.hash && it.is_paused).await;
+        assert!(there.time > before.time);
+        page.button("Play").click().await;
+        page.video("moves on", |it| it.hash != sought.hash && it.time > there.time + 0.2).await;
+        if stage.engine != Engine::WebKit {
+            // WebKit's first request has no range.
+            assert_all_partial(&stage.media_requests());
+        }
+    });
+}
+
+#[test]
+fn plays_and_seeks_with_the_index_first() {
+    plays_and_seeks(5.0);
+}
+
+#[test]
+fn plays_and_seeks_with_the_index_last() {
+    plays_and_seeks(60.0);
+}
+
+#[test]
+fn plays_and_seeks_in_twenty_minutes() {
+    plays_and_seeks(1200.0);
+}
+
+#[test]
+fn the_player_has_the_promised_names() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        let title = play(&page, 60.0).await;
+        for name in ["Pause", "Mute", "Full screen", "Close player"] {
+            page.button(name).first().await;
+        }
+        page.role("heading").named(&title).first().await;
+        page.role("slider").named("Volume").first().await;
+        page.video("plays", |it| it.time > 0.1).await;
+        let spoken = page.role("slider").named("Seek").attr("aria-valuetext").await;
+        assert!(spoken.as_deref().is_some_and(|it| it.ends_with(" of 1 minute")), "{spoken:?}");
+        page.button("Mute").click().await;
+        page.button("Unmute").first().await;
+    });
+}
+
+#[test]
+fn closing_the_player_frees_the_connection() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        slow_down(&stage.hooks);
+        let title = play(&page, 1200.0).await;
+        page.video("plays", |it| it.time > 0.1).await;
+        assert!(stage.hooks.open_media() > 0, "the file came at once: nothing to free");
+        page.button("Close player").click().await;
+        page.role("region").named("Player").gone().await;
+        within(Duration::from_secs(2), "connections are free", async || {
+            equal(stage.hooks.open_media(), 0)
+        })
+        .await;
+        page.focus_is_on(&format!("Play {title}")).await;
+    });
+}
+
+#[test]
+fn playback_survives_an_expired_token() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        slow_down(&stage.hooks);
+        play(&page, 1200.0).await;
+        page.video("plays", |it| it.time > 0.1).await;
+        stage.hooks.expire_access_tokens();
+        stage.hooks.clear_requests();
+        page.set_slider("Seek", 0.8).await;
+        let place = page.video("is at 80 %", |it| (it.time / 1200.0 - 0.8).abs() < 0.03).await;
+        let on = page.video("plays on", |it| it.time > place.time + 0.5 && !it.is_paused).await;
+        assert!(on.time < place.time + 30.0, "the place is kept: {place:?} {on:?}");
+        let refused = stage.media_requests().iter().any(|it| it.status == 401);
+        assert!(refused, "the seek needed no new part of the file");
+        assert_eq!(stage.requests("POST", "/internal-api/v1/auth/refresh").len(), 1);
+        assert_eq!(page.alert_text().await, "");
+    });
+}
+
+#[test]
+fn playback_waits_for_signing_in_again_and_keeps_its_place() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        slow_down(&stage.hooks);
+        play(&page, 1200.0).await;
+        page.video("plays", |it| it.time > 0.1).await;
+        stage.hooks.expire_sessions();
+        page.set_slider("Seek", 0.8).await;
+        page.role("dialog").named("Sign in again").first().await;
+        page.sign_in().await;
+        page.role("dialog").gone().await;
+        page.video("plays on", |it| (it.time / 1200.0 - 0.8).abs() < 0.03 && !it.is_paused).await;
+    });
+}
+
+#[test]
+fn a_server_in_trouble_is_explained_and_can_be_tried_again() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        stage.hooks.add_rule(Rule::always(MEDIA, Action::status(503)));
+        play(&page, 60.0).await;
+        page.alert_says("The server had a problem (status 503)").await;
+        stage.hooks.clear_rules();
+        page.button("Try again").click().await;
+        page.video("plays", |it| it.time > 0.1 && !it.is_paused).await;
+        assert_eq!(page.alert_text().await, "");
+    });
+}
+
+#[test]
+fn a_broken_connection_does_not_end_playback() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        stage.hooks.add_rule(Rule::once(MEDIA, Action::Cut { after_bytes: 150_000 }));
+        play(&page, 1200.0).await;
+        page.video("plays", |it| it.time > 0.1).await;
+        page.set_slider("Seek", 0.8).await;
+        let place = page.video("is at 80 %", |it| (it.time / 1200.0 - 0.8).abs() < 0.03).await;
+        page.video("plays on", |it| it.time > place.time + 0.3 && !it.is_paused).await;
+    });
+}
+
+#[test]
+fn what_cannot_be_played_says_why() {
+    e2e(async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        for (status, why) in [
+            ("FAILED", "The recording failed, so there is nothing to play."),
+            ("ACTIVE", "Still recording. It can be played when it has ended."),
+            ("ENDING", "Still being processed."),
+        ] {
+            let ids = page.ids_with(status).await;
+            page.search_id(&ids[0]).await;
+            page.role("button").starting("Play ").click().await;
+            page.status_says(why).await;
+            assert!(!page.role("region").named("Player").is_there().await);
+        }
+        assert!(stage.media_requests().is_empty());
+    });
+}
+
+#[test]
+fn a_recording_that_vanished_is_explained() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        let recording = page.recording_of(60.0).await;
+        let id = text(&recording, "recordingId");
+        page.search_id(id).await;
+        assert!(stage.hooks.remove_recording(id));
+        page.role("button").starting("Play ").click().await;
+        page.alert_says("It is not on the server any more.").await;
+        page.button("Close player").click().await;
+        eventually("player closes", async || {
+            equal(page.role("region").named("Player").count().await, 0)
+        })
+        .await;
+    });
+}
