@@ -14,7 +14,10 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     step("rustfmt", || run_to_end(cargo(workspace).args(["fmt", "--all", "--check"])))?;
     step("clippy for the host", || {
         let everything = ["clippy", "--workspace", "--all-targets"];
-        run_to_end(cargo(workspace).args(everything).args(DENY_WARNINGS))
+        run_to_end(cargo(workspace).args(everything).args(DENY_WARNINGS))?;
+        // That leaves out what `cargo test` does not run by itself.
+        let end_to_end = ["clippy", "--package", "e2e", "--test", "e2e"];
+        run_to_end(cargo(workspace).args(end_to_end).args(DENY_WARNINGS))
     })?;
     step("clippy for wasm", || {
         let mut clippy = cargo_wasm(workspace, "clippy");
