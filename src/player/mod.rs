@@ -8,7 +8,7 @@ use crate::model::Error;
 const MOST_RELOADS: u32 = 2;
 /// Seconds of playback that count as "it works again".
 const PROGRESS: f64 = 1.0;
-/// Seconds of waiting for data after which a silent stall is treated as a failure: some engines
+/// Seconds of standing still after which a silent stall is treated as a failure: some engines
 /// report no error when a connection is cut (WebKit, Safari).
 const PATIENCE: u32 = 8;
 
@@ -37,6 +37,8 @@ pub struct Playback {
     position: f64,
     reloads: u32,
     reloaded_at: f64,
+    /// The position a second ago.
+    last_seen: f64,
     /// Seconds.
     waited: u32,
 }
@@ -53,10 +55,12 @@ impl Playback {
         }
     }
 
-    /// To be told every second whether the `<video>` wants to play but has nothing to show. True
-    /// when that has lasted too long.
-    pub fn has_stalled(&mut self, is_waiting: bool) -> bool {
-        self.waited = if is_waiting { self.waited + 1 } else { 0 };
+    /// To be told every second whether the `<video>` means to play. True when it has stood still for
+    /// too long. Its own word is not enough: after a cut connection WebKit claims to have data.
+    pub fn has_stalled(&mut self, is_playing: bool) -> bool {
+        let stands_still = is_playing && self.position == self.last_seen;
+        self.last_seen = self.position;
+        self.waited = if stands_still { self.waited + 1 } else { 0 };
         let has_stalled = self.waited >= PATIENCE;
         if has_stalled {
             self.waited = 0;

@@ -135,10 +135,10 @@ fn stage(state: State, playing: Playing) -> El {
     state.spawn(async move {
         loop {
             TimeoutFuture::new(1000).await;
-            let is_waiting = trouble.try_get_untracked() == Some(Trouble::None)
-                && node.get_untracked().is_some_and(|video| waits_for_data(&video));
+            let is_playing = trouble.try_get_untracked() == Some(Trouble::None)
+                && node.get_untracked().is_some_and(|video| !video.paused() && !video.ended());
             // `None` once the player is gone.
-            match playback.try_update_value(|it| it.has_stalled(is_waiting)) {
+            match playback.try_update_value(|it| it.has_stalled(is_playing)) {
                 Some(true) => failed(Failure::Stall),
                 Some(false) => {}
                 None => return,
@@ -234,11 +234,6 @@ fn stage(state: State, playing: Playing) -> El {
         },
         controls(shown),
     ))
-}
-
-fn waits_for_data(video: &HtmlVideoElement) -> bool {
-    const HAVE_FUTURE_DATA: u16 = 3;
-    !video.paused() && !video.ended() && video.ready_state() < HAVE_FUTURE_DATA
 }
 
 /// Ends the download: without this the browser keeps the connection of a video that is gone.

@@ -33,7 +33,7 @@ pub const LIST: &str = "/api/v1/recordings?";
 pub const MEDIA: &str = "/api/v1/recordings/*/media";
 
 /// How long anything may take that should happen.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// One test's server and browsers.
