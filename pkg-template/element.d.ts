@@ -1,6 +1,6 @@
 /** What a `meet-error` event carries. */
 export interface MeetErrorDetail {
-  code: "load-failed";
+  code: "load-failed" | "refused";
   /** For people, in English. */
   message: string;
   /** Whether trying again can help. */

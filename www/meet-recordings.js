@@ -183,7 +183,8 @@ export class MeetRecordings extends Base {
 
   async #start() {
     this.#stopObserving();
-    const stay = this.#stay;
+    // A load begun before, as by a move within the page, is not to mount as well.
+    const stay = (this.#stay = {});
     let program;
     try {
       program = await loadProgram();
@@ -193,7 +194,7 @@ export class MeetRecordings extends Base {
     }
     if (stay !== this.#stay) return;
     this.#attempt(() => {
-      this.#handle = program.mount(this.#root, this, { serverUrl: this.serverUrl });
+      this.#handle = program.mount(this.#root, { serverUrl: this.serverUrl });
       this.#ready.resolve(this);
       this.#tell("meet-ready", {});
     });
@@ -228,8 +229,7 @@ export class MeetRecordings extends Base {
     this.#stay = {};
     this.#hasFailed = false;
     this.#stopObserving();
-    if (!this.#handle) return;
-    this.#handle.destroy();
+    this.#handle?.destroy();
     this.#handle = undefined;
     this.#ready = deferred();
   }

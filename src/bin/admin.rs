@@ -51,10 +51,11 @@ mod page {
         let url = Url::new(&window.location().href().ok()?).ok()?;
         let path = url.pathname();
         let Some(id) = path.strip_prefix("/recording/") else { return Some(Route::Recordings) };
+        let secret = take_secret(window, &url);
         let id =
             js_sys::decode_uri_component(id).ok().and_then(|id| RecordingId::new(String::from(id)));
         let Some(id) = id else { return Some(Route::Recordings) };
-        Some(Route::Shared { id, secret: take_secret(window, &url) })
+        Some(Route::Shared { id, secret })
     }
 
     /// Reads the secret and takes it out of the address bar, the history and the next Referer. It
@@ -79,21 +80,24 @@ mod page {
         });
         let top = move || {
             is_signed_in.get().then(|| {
-                header().class("top").child(
-                    div().class("top-inner").child((
-                        span().class("brand").child("Meeting recordings"),
-                        nav().attr("aria-label", "Main").child(
-                            a().attr("href", "/recordings")
-                                .attr("aria-current", "page")
-                                .child("Recordings"),
-                        ),
-                        button()
-                            .class("button")
-                            .attr("type", "button")
-                            .on(ev::click, move |_| state.sign_out())
-                            .child("Sign out"),
-                    )),
-                )
+                header()
+                    .class("top")
+                    .attr("inert", move || state.playing.read().is_some().then_some(""))
+                    .child(
+                        div().class("top-inner").child((
+                            span().class("brand").child("Meeting recordings"),
+                            nav().attr("aria-label", "Main").child(
+                                a().attr("href", "/recordings")
+                                    .attr("aria-current", "page")
+                                    .child("Recordings"),
+                            ),
+                            button()
+                                .class("button")
+                                .attr("type", "button")
+                                .on(ev::click, move |_| state.sign_out())
+                                .child("Sign out"),
+                        )),
+                    )
             })
         };
         div().child((top, main().child(library(state))))

@@ -62,10 +62,11 @@ pub async fn fetch(url: &str, request: &Request, reading: Reading) -> Result<Ans
         Ok(sent) => sent.send().await.map_err(|_| failed(Error::Unreachable))?,
         Err(_) => return Err(Error::Unreachable),
     };
-    let body = if reading == Reading::Status && response.ok() {
-        Body::Empty
-    } else {
-        read_body(&response).await.map_err(failed)?
+    let body = match read_body(&response, reading).await {
+        Ok(body) => body,
+        // The status says enough.
+        Err(_) if !response.ok() => Body::Empty,
+        Err(error) => return Err(failed(error)),
     };
     let retry_after = response.headers().get("retry-after").and_then(|text| text.parse().ok());
     Ok(Answer { status: response.status(), retry_after, body })
@@ -89,17 +90,23 @@ fn builder(url: &str, request: &Request, reading: Reading) -> RequestBuilder {
     if reading == Reading::Status { builder.header("range", "bytes=0-0") } else { builder }
 }
 
-async fn read_body(response: &Response) -> Result<Body, Error> {
+async fn read_body(response: &Response, reading: Reading) -> Result<Body, Error> {
+    if reading == Reading::Status && response.ok() {
+        return Ok(Body::Empty);
+    }
     let bytes = read_bytes(response).await?;
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Err(Error::Unexpected(Unexpected::NotJson));
-    };
+    // One odd byte in a title is no reason to lose the page.
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         return Ok(Body::Empty);
     }
+    if Json::is_too_deep(text) {
+        return Err(Error::Unexpected(Unexpected::NotJson));
+    }
     let json =
-        JSON::parse(&text).ok().and_then(|it| serde_wasm_bindgen::from_value::<Json>(it).ok());
-    Ok(json.map_or(Body::Text(text), Body::Json))
+        JSON::parse(text).ok().and_then(|it| serde_wasm_bindgen::from_value::<Json>(it).ok());
+    Ok(json.map_or_else(|| Body::Text(text.to_owned()), Body::Json))
 }
 
 /// Reads chunk by chunk, so that an endless body is given up at the limit and not in memory.

@@ -17,10 +17,10 @@ pub use server_url::{InvalidServerUrl, ServerUrl};
 use self::fetch::{Reading, fetch};
 use crate::{
     model::{
-        Cursor, DeleteOutcome, DeleteReport, Error, Page, Query, Recording, RecordingId, Room,
-        Secret,
+        Access, Capabilities, Cursor, DeleteOutcome, DeleteReport, Error, Page, Query, Recording,
+        RecordingId, Room, Secret,
     },
-    provider::{Access, Answer, OpenViduMeet, Request},
+    provider::{Answer, OpenViduMeet, Request},
 };
 
 type Refresh = LocalBoxFuture<'static, Result<(), Error>>;
@@ -85,14 +85,39 @@ impl Client {
         OpenViduMeet::read_rooms(&self.ask(&OpenViduMeet::rooms(cursor)).await?)
     }
 
-    /// Whether the server would send this media or ZIP now, and if not, why: a `<video>` or a
-    /// download link cannot tell. Renews the session on the way.
-    pub async fn check(&self, media: &Request) -> Result<(), Error> {
+    pub fn capabilities(&self) -> Capabilities {
+        OpenViduMeet::CAPABILITIES
+    }
+
+    /// The MP4, for `<video src>` and download links.
+    pub fn media_url(&self, id: &RecordingId, secret: Option<&Secret>) -> String {
+        self.url(&OpenViduMeet::media(id, secret))
+    }
+
+    /// Whether the server would send the media now, and if not, why: a `<video>` or a download link
+    /// cannot tell. Renews the session on the way.
+    pub async fn check_media(
+        &self,
+        id: &RecordingId,
+        secret: Option<&Secret>,
+    ) -> Result<(), Error> {
+        self.check(&OpenViduMeet::media(id, secret)).await
+    }
+
+    pub fn zip_url(&self, ids: &[RecordingId]) -> String {
+        self.url(&OpenViduMeet::zip(ids))
+    }
+
+    /// As [`Self::check_media`].
+    pub async fn check_zip(&self, ids: &[RecordingId]) -> Result<(), Error> {
+        self.check(&OpenViduMeet::zip(ids)).await
+    }
+
+    async fn check(&self, media: &Request) -> Result<(), Error> {
         OpenViduMeet::read_media(&self.renewing(media, Reading::Status).await?)
     }
 
-    /// For `<video src>` and download links.
-    pub fn url(&self, request: &Request) -> String {
+    fn url(&self, request: &Request) -> String {
         self.server.join(&request.target)
     }
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use js_sys::Reflect;
 use leptos::mount::UnmountHandle;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::ShadowRoot;
 
 use crate::{
     client::{Client, ServerUrl},
@@ -40,11 +40,7 @@ impl MountHandle {
 /// Shows the library in `root`, in place of what is there. `options.serverUrl` may be relative to
 /// the page; it must be http(s) and without user and password.
 #[wasm_bindgen]
-pub fn mount(
-    root: ShadowRoot,
-    _host: HtmlElement,
-    options: JsValue,
-) -> Result<MountHandle, JsError> {
+pub fn mount(root: ShadowRoot, options: JsValue) -> Result<MountHandle, JsError> {
     let server_url = Reflect::get(&options, &"serverUrl".into()).ok().and_then(|it| it.as_string());
     let mounted = mount_library(&root, &server_url.unwrap_or_default())?;
     Ok(MountHandle { root, mounted: RefCell::new(Some(mounted)) })

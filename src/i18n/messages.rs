@@ -110,6 +110,17 @@ pub fn not_deleted(count: usize) -> String {
     format!("{} not deleted", recordings(count))
 }
 
+/// Why a deletion got no answer. Where the request may have arrived, it says so.
+pub fn not_confirmed(error: &Error) -> String {
+    let text = self::error(error);
+    match error {
+        Error::Unreachable | Error::Interrupted | Error::TimedOut => {
+            format!("{text} It may have been deleted all the same.")
+        }
+        _ => text,
+    }
+}
+
 /// What a deletion came to, for the status line.
 pub fn deleted(gone: usize, failed: usize) -> String {
     match (gone, failed) {

@@ -1,5 +1,6 @@
-//! What people read: messages, and dates, numbers and sizes in the reader's locale. Every text of
-//! the interface is here; the tables for locales are the browser's (`Intl`).
+//! What people read: messages, and dates, numbers and sizes in the reader's locale. Texts that are
+//! made of something are here; labels that never change stand in the views. The tables for locales
+//! are the browser's (`Intl`).
 
 pub mod messages;
 

@@ -65,8 +65,8 @@ impl Deletion {
         }
     }
 
-    /// The batch got no answer; neither it nor the rest is sent. Each is reported as not deleted,
-    /// with the reason: whatever did go will be gone from the next list.
+    /// The batch got no answer; the rest is not sent. Each is reported as not deleted, with the
+    /// reason; asked again, what did go is found to be gone.
     pub fn broke_off(&mut self, reason: &str) {
         if let Self::Working { todo, report } = self {
             let rest = todo.drain(..).flatten();

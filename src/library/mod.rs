@@ -10,7 +10,7 @@ mod view;
 
 pub use batch::batches;
 pub use deletion::Deletion;
-pub use poll::{POLL_AT_ONCE, poll_pause, poll_turn};
+pub use poll::{poll_pause, poll_turn};
 pub use rows::{Fold, Library};
 pub use selection::Selection;
 pub use view::{Sort, SortKey, StatusGroup, View};

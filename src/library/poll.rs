@@ -4,7 +4,7 @@
 use crate::model::RecordingId;
 
 /// How many are asked after at once.
-pub const POLL_AT_ONCE: usize = 5;
+const POLL_AT_ONCE: usize = 5;
 
 /// Milliseconds until the next turn, longer after each turn that failed.
 pub fn poll_pause(failures: u32) -> u32 {

@@ -49,21 +49,28 @@ impl Library {
     }
 
     /// Adds the page that `asked` led to. A recording that came before is updated in place: pages
-    /// shift while recordings come and go. A server that answers with the cursor it was asked with
-    /// would never end, so the list ends there. Returns how many rows are new.
-    pub fn add(&mut self, page: Page<Recording>, asked: Option<&Cursor>) -> usize {
+    /// shift while recordings come and go. A server that answers with the cursor it was asked with,
+    /// or with nothing new, would never end, so the list ends there.
+    pub fn add(&mut self, page: Page<Recording>, asked: Option<&Cursor>) {
         let before = self.rows.len();
         for recording in page.items {
             self.put(recording);
         }
         self.unreadable += page.unreadable;
-        self.loops = page.next.is_some() && page.next.as_ref() == asked;
+        let repeats = page.next.as_ref() == asked || self.rows.len() == before;
+        self.loops = page.next.is_some() && repeats;
         self.next = page.next.filter(|_| !self.loops);
-        self.rows.len() - before
+    }
+
+    /// Updates a recording that is there; one that is not is of no interest any more.
+    pub fn update(&mut self, recording: Recording) {
+        if self.position.contains_key(&recording.id) {
+            self.put(recording);
+        }
     }
 
     /// Updates a recording, or adds it at the end.
-    pub fn put(&mut self, recording: Recording) {
+    pub(super) fn put(&mut self, recording: Recording) {
         let row = self.row(recording);
         match self.position.get(&row.recording.id) {
             Some(&at) => self.rows[at] = row,
@@ -191,7 +198,7 @@ pub(super) mod tests {
     fn pages_that_overlap_show_each_recording_once() {
         let mut library = library([]);
         library.start(page(&["a", "b", "b"], Some("1")));
-        assert_eq!(library.add(page(&["b", "c"], None), Some(&Cursor("1".into()))), 1);
+        library.add(page(&["b", "c"], None), Some(&Cursor("1".into())));
         assert_eq!(ids(&library), ["a", "b", "c"]);
         assert_eq!(library.unreadable(), 2);
         assert_eq!(library.next(), None);
@@ -204,6 +211,24 @@ pub(super) mod tests {
         library.add(page(&["a"], Some("1")), Some(&Cursor("1".into())));
         assert!(library.loops());
         assert_eq!(library.next(), None);
+    }
+
+    #[test]
+    fn cursors_that_go_round_end_the_list() {
+        let mut library = library([]);
+        library.start(page(&["a"], Some("1")));
+        library.add(page(&["b"], Some("2")), Some(&Cursor("1".into())));
+        assert_eq!(library.next(), Some(&Cursor("2".into())));
+        library.add(page(&["a", "b"], Some("1")), Some(&Cursor("2".into())));
+        assert!(library.loops());
+        assert_eq!(library.next(), None);
+    }
+
+    #[test]
+    fn an_answer_about_a_row_that_is_gone_does_not_bring_it_back() {
+        let mut library = library([recording("a")]);
+        library.update(recording("b"));
+        assert_eq!(ids(&library), ["a"]);
     }
 
     proptest! {

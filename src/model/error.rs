@@ -58,10 +58,3 @@ pub enum Error {
     },
     Unexpected(Unexpected),
 }
-
-impl Error {
-    /// Whether the same request may well succeed later, so that a "Try again" is offered.
-    pub fn is_retryable(&self) -> bool {
-        !matches!(self, Self::BadCredentials | Self::Forbidden | Self::NotFound | Self::BadSecret)
-    }
-}

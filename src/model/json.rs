@@ -16,7 +16,29 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
+/// Deeper than any API nests; each level costs a stack frame to read.
+const DEEPEST: usize = 64;
+
 impl Json {
+    /// Whether a JSON text is nested more deeply than is worth reading. Judged before reading it.
+    pub fn is_too_deep(text: &str) -> bool {
+        let (mut depth, mut is_in_text, mut is_escaped) = (0_usize, false, false);
+        for byte in text.bytes() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' if is_in_text => is_escaped = true,
+                b'"' => is_in_text = !is_in_text,
+                b'[' | b'{' if !is_in_text => depth += 1,
+                b']' | b'}' if !is_in_text => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > DEEPEST {
+                return true;
+            }
+        }
+        false
+    }
+
     pub fn field(&self, name: &str) -> Option<&Json> {
         match self {
             Self::Object(fields) => {
@@ -149,6 +171,13 @@ mod tests {
         assert_eq!(json.field("t").and_then(Json::as_text), None);
         assert_eq!(json.as_list(), None);
         assert_eq!(parse("3").field("n"), None);
+    }
+
+    #[test]
+    fn depth_is_counted_outside_texts() {
+        assert!(!Json::is_too_deep(&format!("[\"{}\\\"{}\"]", "[".repeat(99), "{".repeat(99))));
+        assert!(!Json::is_too_deep(&"[]".repeat(99)));
+        assert!(Json::is_too_deep(&"[".repeat(65)));
     }
 
     #[test]

@@ -20,5 +20,5 @@ pub use page::{Cursor, Page, Query};
 pub use recording::{Failure, Recording, RecordingId};
 pub use report::{DeleteOutcome, DeleteReport};
 pub use room::{Room, RoomId};
-pub use secret::Secret;
+pub use secret::{Access, Secret};
 pub use status::{FailureKind, Status};

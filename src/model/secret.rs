@@ -1,4 +1,4 @@
-//! A share link's secret. It opens a recording to whoever holds it, so it never prints itself.
+//! Share links: who they are for, and their secret. That opens a recording to whoever holds it, so it never prints itself.
 
 use std::fmt;
 
@@ -20,6 +20,13 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
+}
+
+/// Who a share link opens a recording to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Anyone,
+    SignedIn,
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub struct Playback {
     position: f64,
     reloads: u32,
     reloaded_at: f64,
+    /// While it loads again, the `<video>` stands at 0 without being there.
+    is_reloading: bool,
     /// The position a second ago.
     last_seen: f64,
     /// Seconds.
@@ -46,13 +48,18 @@ pub struct Playback {
 impl Playback {
     /// The picture moved, or the viewer sought, to this many seconds.
     pub fn at(&mut self, seconds: f64) {
-        if !seconds.is_finite() {
+        if self.is_reloading || !seconds.is_finite() {
             return;
         }
         self.position = seconds.max(0.0);
         if (self.position - self.reloaded_at).abs() > PROGRESS {
             self.reloads = 0;
         }
+    }
+
+    /// The `<video>` knows its length and can be sought. Where it is to go on, if it was reloaded.
+    pub fn loaded(&mut self) -> Option<f64> {
+        std::mem::take(&mut self.is_reloading).then_some(self.position)
     }
 
     /// To be told every second whether the `<video>` means to play. True when it has stood still for
@@ -92,6 +99,7 @@ impl Playback {
     fn reload(&mut self) -> Step {
         self.reloads += 1;
         self.reloaded_at = self.position;
+        self.is_reloading = true;
         Step::Reload { at: self.position }
     }
 }
@@ -121,6 +129,34 @@ mod tests {
     }
 
     #[test]
+    fn the_zero_that_a_loading_video_stands_at_is_not_its_place() {
+        let mut it = Playback::default();
+        it.at(600.0);
+        it.failed(Failure::Error, Ok(()));
+        it.at(0.0);
+        assert_eq!(it.retry(), Step::Reload { at: 600.0 });
+        it.at(0.0);
+        assert_eq!(it.loaded(), Some(600.0));
+        assert_eq!(it.loaded(), None);
+    }
+
+    #[test]
+    fn a_file_damaged_in_the_middle_is_not_loaded_for_ever() {
+        let mut it = Playback::default();
+        it.at(600.0);
+        let steps: Vec<_> = (0..3)
+            .map(|_| {
+                let step = it.failed(Failure::Error, Ok(()));
+                it.at(0.0);
+                it.loaded();
+                it.at(600.0);
+                step
+            })
+            .collect();
+        assert_eq!(steps.last(), Some(&Step::Explain(None)));
+    }
+
+    #[test]
     fn a_file_that_never_plays_is_not_loaded_for_ever() {
         let mut it = Playback::default();
         let steps: Vec<_> = (0..3).map(|_| it.failed(Failure::Error, Ok(()))).collect();
@@ -133,6 +169,7 @@ mod tests {
         let mut it = Playback::default();
         for n in 1..10 {
             assert!(matches!(it.failed(Failure::Error, Ok(())), Step::Reload { .. }));
+            it.loaded();
             it.at(f64::from(n) * 5.0);
         }
     }

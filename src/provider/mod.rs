@@ -6,4 +6,4 @@ mod openvidu_meet;
 mod percent;
 
 pub use http::{Answer, Body, Method, Request};
-pub use openvidu_meet::{Access, OpenViduMeet};
+pub use openvidu_meet::OpenViduMeet;

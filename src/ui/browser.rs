@@ -40,13 +40,17 @@ pub async fn copy(text: &str) -> bool {
 }
 
 /// Saves what `url` answers under a name. The browser streams it to disk. A header of the server's
-/// (`Content-Disposition`) wins over the name, and so does another origin.
+/// (`Content-Disposition`) wins over the name; from another origin the browser takes no name, and may
+/// show the file instead, which must not take the place of the page.
 pub fn save(url: &str, name: &str) {
     let link = document().and_then(|it| it.create_element("a").ok());
     if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
         link.set_href(url);
         link.set_download(name);
         link.set_rel("noreferrer");
+        if window().and_then(|it| it.location().origin().ok()) != Some(link.origin()) {
+            link.set_target("_blank");
+        }
         link.click();
     }
 }
@@ -78,6 +82,12 @@ fn combining_marks() -> js_sys::RegExp {
         static MARKS: js_sys::RegExp = js_sys::RegExp::new("\\p{M}+", "gu");
     }
     MARKS.with(Clone::clone)
+}
+
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
 }
 
 /// What has the focus, inside shadow roots too.

@@ -29,19 +29,23 @@ pub fn delete_dialog(state: State) -> impl Child {
         Deletion::Confirming { .. } | Deletion::Working { .. } => Shown::Question,
         Deletion::Reported { .. } => Shown::Report,
     });
-    move || match shown.get() {
-        Shown::Nothing => None,
-        Shown::Question => Some(question(state)),
-        Shown::Report => Some(report(state)),
+    // What it shows is what was asked: a row that changes meanwhile must not rebuild it.
+    move || {
+        let shown = shown.get();
+        untrack(|| match shown {
+            Shown::Nothing => None,
+            Shown::Question => Some(question(state)),
+            Shown::Report => Some(report(state)),
+        })
     }
 }
 
 fn question(state: State) -> El {
-    let ids = untrack(|| match &*state.deletion.read() {
+    let ids = match &*state.deletion.read() {
         Deletion::Confirming { ids } => ids.clone(),
         Deletion::Working { todo, .. } => todo.concat(),
         _ => Vec::new(),
-    });
+    };
     let count = ids.len();
     let is_working = move || matches!(&*state.deletion.read(), Deletion::Working { .. });
     let progress = move || match &*state.deletion.read() {
@@ -95,10 +99,10 @@ fn names(state: State, ids: &[RecordingId]) -> El {
 }
 
 fn report(state: State) -> El {
-    let report = untrack(|| match &*state.deletion.read() {
+    let report = match &*state.deletion.read() {
         Deletion::Reported { report } => report.clone(),
         _ => DeleteReport::default(),
-    });
+    };
     let gone = report.gone().count();
     let failed: Vec<_> = report
         .failed()

@@ -25,7 +25,13 @@ pub fn modal(
             let _ = dialog.show_modal();
         }
     });
-    on_cleanup(move || browser::focus(before.try_get_value().flatten()));
+    on_cleanup(move || {
+        // Closed first: while it is modal, nothing beneath takes the focus.
+        if let Some(dialog) = node.get_untracked() {
+            dialog.close();
+        }
+        browser::focus(before.try_get_value().flatten());
+    });
     dialog()
         .node_ref(node)
         .class("dialog")

@@ -12,7 +12,6 @@ use super::{
 use crate::{
     library::StatusGroup,
     model::{Room, RoomId},
-    provider::OpenViduMeet,
 };
 
 const GROUPS: [(StatusGroup, &str); 3] = [
@@ -25,7 +24,7 @@ pub fn filters(state: State, is_open: RwSignal<bool>) -> impl Child {
     (
         move || {
             is_open.get().then(|| {
-                let room = OpenViduMeet::CAPABILITIES.filter_room.then(|| room_filter(state));
+                let room = state.client().capabilities().filter_room.then(|| room_filter(state));
                 div()
                     .class("filters")
                     .attr("role", "group")
@@ -47,10 +46,13 @@ fn room_filter(state: State) -> El {
             .iter()
             .map(|room: &Room| {
                 let id = room.id.0.clone();
-                let is_chosen = untrack(chosen) == id;
+                let is_chosen = {
+                    let id = id.clone();
+                    move || chosen() == id
+                };
                 option()
                     .attr("value", id)
-                    .attr("selected", is_chosen.then_some(""))
+                    .prop("selected", is_chosen)
                     .child(room.title().to_owned())
             })
             .collect::<Vec<_>>()
@@ -101,23 +103,26 @@ fn chips(state: State) -> El {
                 .iter()
                 .find(|room| room.id == *wanted)
                 .map_or(wanted.0.clone(), |room| room.title().to_owned());
-            chip("Room", title, move || state.show_room(None))
+            chip(state, "Room", title, move || state.show_room(None))
         })
     };
     let status = move || {
         let group = state.view.read().status?;
         let (_, text) = GROUPS.iter().find(|(it, _)| *it == group)?;
         let clear = move || state.view.update(|view| view.status = None);
-        Some(chip("Status", (*text).to_owned(), clear))
+        Some(chip(state, "Status", (*text).to_owned(), clear))
     };
     div().class("chips").child((room, status))
 }
 
-fn chip(what: &'static str, value: String, clear: impl Fn() + 'static) -> El {
+fn chip(state: State, what: &'static str, value: String, clear: impl Fn() + 'static) -> El {
     button()
         .class("chip")
         .attr("type", "button")
         .attr("aria-label", format!("Clear filter {what}: {value}"))
-        .on(ev::click, move |_| clear())
+        .on(ev::click, move |_| {
+            state.focus_search();
+            clear();
+        })
         .child((span().child((what, ": ", bdi().child(value))), icon(icon::CLOSE)))
 }

@@ -1,5 +1,6 @@
 //! The list as an ARIA grid: headers that sort, and a row for every recording in view.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 use web_sys::HtmlElement;
 
@@ -12,7 +13,7 @@ use super::{
     row::row,
     state::State,
 };
-use crate::library::SortKey;
+use crate::library::{Deletion, SortKey};
 
 pub fn grid(state: State) -> El {
     let node = NodeRef::<HtmlElement>::default();
@@ -25,9 +26,16 @@ pub fn grid(state: State) -> El {
         .attr("role", "rowgroup")
         .rows(move || state.order.get(), move |index, id| row(state, index, id));
     Effect::new(move |_| {
-        if let (Some(at), Some(grid)) = (state.focus_at.get(), node.get()) {
-            focus_row(&grid, at);
+        let is_covered = *state.deletion.read() != Deletion::Idle || state.playing.read().is_some();
+        if let (Some(at), false) = (state.focus_at.get(), is_covered) {
             state.focus_at.set(None);
+            state.spawn(async move {
+                // After every view has followed: until then the list may still be inert.
+                TimeoutFuture::new(0).await;
+                if let Some(grid) = node.get_untracked() {
+                    focus_row(&grid, at);
+                }
+            });
         }
     });
     div()

@@ -6,9 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::{
-    browser,
     delete_dialog::delete_dialog,
-    dom::{Child, El, NodeRef, bdi, button, div, h2, input, kbd, label, p, section, span},
+    dom::{Child, El, bdi, button, div, h2, input, kbd, label, p, section, span},
     filters::filters,
     grid::{grid, skeleton},
     icon,
@@ -30,20 +29,19 @@ pub fn library(state: State) -> El {
         state.session.get() == Session::Ended && state.library.read().is_empty()
     });
     let is_playing = Memo::new(move |_| state.playing.read().is_some());
-    let search = NodeRef::<HtmlInputElement>::default();
     let is_asking = RwSignal::new(false);
     section()
         .class("library")
         .attr("role", "region")
         .attr("aria-label", "Recordings")
-        .on(ev::keydown, slash_searches(search))
+        .on(ev::keydown, move |event| slash_searches(state, &event))
         .child((
             div().class("page").attr("inert", move || is_playing.get().then_some("")).child(
                 move || {
                     if is_signed_out.get() {
                         sign_in_page(state)
                     } else {
-                        div().class("content").child(recordings(state, search, is_asking))
+                        div().class("content").child(recordings(state, is_asking))
                     }
                 },
             ),
@@ -80,28 +78,22 @@ enum Face {
     List,
 }
 
-fn recordings(
-    state: State,
-    search: NodeRef<HtmlInputElement>,
-    is_asking: RwSignal<bool>,
-) -> impl Child {
+fn recordings(state: State, is_asking: RwSignal<bool>) -> impl Child {
     let face = Memo::new(move |_| match &*state.load.read() {
         _ if !state.library.read().is_empty() => Face::List,
         Load::Loading => Face::FirstLoad,
         Load::Failed { error, .. } => Face::Failed(error.clone()),
         Load::LoadingMore | Load::Done => Face::Empty,
     });
-    (bar(state, search), session_ended(state, is_asking), move || match face.get() {
+    (bar(state), session_ended(state, is_asking), move || match face.get() {
         Face::FirstLoad => skeleton(),
-        Face::Failed(error) => {
-            problem("The recordings could not be loaded", messages::error(&error), state)
-        }
+        Face::Failed(error) => problem(state, &error),
         Face::Empty => empty(state),
         Face::List => div().child(list(state)),
     })
 }
 
-fn bar(state: State, search: NodeRef<HtmlInputElement>) -> impl Child {
+fn bar(state: State) -> impl Child {
     let typed = move |event| {
         state.view.update(|view| view.search = event_target_value(&event));
         state.announce(untrack(|| state.count()));
@@ -117,7 +109,7 @@ fn bar(state: State, search: NodeRef<HtmlInputElement>) -> impl Child {
             label().class("field").child((
                 icon(icon::SEARCH),
                 input()
-                    .node_ref(search)
+                    .node_ref(state.search)
                     .attr("type", "search")
                     .attr("aria-label", "Search recordings")
                     .attr("placeholder", "Search")
@@ -182,55 +174,69 @@ fn session_ended(state: State, is_asking: RwSignal<bool>) -> impl Child {
 }
 
 fn list(state: State) -> impl Child {
-    let shown = Memo::new(move |_| !state.order.read().is_empty());
+    let has_rows = Memo::new(move |_| !state.order.read().is_empty());
     (
-        move || {
-            if shown.get() { grid(state) } else { nothing_matches(state) }
-        },
-        footer(state),
+        failure(state, false),
+        move || if has_rows.get() { grid(state) } else { nothing_matches(state) },
+        div().class("footer").child((failure(state, true), load_more(state), caveats(state))),
     )
 }
 
-/// What is below the rows: more of them, or why there are not.
-fn footer(state: State) -> El {
-    let more = move || {
-        let has_more = state.library.read().next().is_some();
-        let is_loading = *state.load.read() == Load::LoadingMore;
-        (has_more || is_loading).then(|| {
+/// Why the rows are not fresh, above them, or why there are not more, below. What is shown stands.
+fn failure(state: State, of_more: bool) -> impl Child {
+    let text = Memo::new(move |_| match &*state.load.read() {
+        Load::Failed { error, more } if *more == of_more => Some(messages::error(error)),
+        _ => None,
+    });
+    move || {
+        text.get().map(|text| {
+            div().class("note is-problem").child((
+                icon(icon::WARNING),
+                span().child(text),
+                try_again(state),
+            ))
+        })
+    }
+}
+
+fn try_again(state: State) -> El {
+    button()
+        .class("button")
+        .attr("type", "button")
+        .on(ev::click, move |_| {
+            state.focus_search();
+            state.retry_load();
+        })
+        .child("Try again")
+}
+
+fn load_more(state: State) -> impl Child {
+    let has_more = Memo::new(move |_| state.library.read().next().is_some());
+    let is_loading = Memo::new(move |_| *state.load.read() == Load::LoadingMore);
+    move || {
+        has_more.get().then(|| {
             button()
                 .class("button")
                 .attr("type", "button")
-                .attr("aria-disabled", is_loading.then_some("true"))
+                .attr("aria-disabled", move || is_loading.get().then_some("true"))
                 .on(ev::click, move |_| {
-                    if !is_loading {
+                    if !is_loading.get_untracked() {
                         state.load_more();
                     }
                 })
-                .child(if is_loading { "Loading…" } else { "Load more" })
+                .child(move || if is_loading.get() { "Loading…" } else { "Load more" })
         })
-    };
-    let failure = move || match &*state.load.read() {
-        Load::Failed { error, .. } => Some(
-            div().class("note is-problem").attr("role", "alert").child((
-                icon(icon::WARNING),
-                span().child(messages::error(error)),
-                button()
-                    .class("button")
-                    .attr("type", "button")
-                    .on(ev::click, move |_| state.retry_load())
-                    .child("Try again"),
-            )),
-        ),
-        _ => None,
-    };
-    let caveats = move || {
+    }
+}
+
+fn caveats(state: State) -> impl Child {
+    move || {
         let library = state.library.read();
         let unreadable = (library.unreadable() > 0)
             .then(|| p().class("muted").child(messages::unreadable(library.unreadable())));
         let loops = library.loops().then(|| p().class("muted").child(messages::LOOPS));
         (unreadable, loops)
-    };
-    div().class("footer").child((failure, more, caveats))
+    }
 }
 
 fn empty(state: State) -> El {
@@ -240,7 +246,10 @@ fn empty(state: State) -> El {
             button()
                 .class("button")
                 .attr("type", "button")
-                .on(ev::click, move |_| state.show_room(None))
+                .on(ev::click, move |_| {
+                    state.focus_search();
+                    state.show_room(None);
+                })
                 .child("Show all rooms"),
         ));
     }
@@ -263,32 +272,31 @@ fn nothing_matches(state: State) -> El {
         button()
             .class("button")
             .attr("type", "button")
-            .on(ev::click, move |_| state.view.update(|view| view.show_all()))
+            .on(ev::click, move |_| {
+                state.focus_search();
+                state.view.update(|view| view.show_all());
+            })
             .child("Clear search and filters"),
     ))
 }
 
-fn problem(title: &'static str, text: String, state: State) -> El {
-    div().class("blank").attr("role", "alert").child((
+fn problem(state: State, error: &Error) -> El {
+    div().class("blank").child((
         icon(icon::WARNING),
-        p().class("blank-title").child(title),
-        p().class("muted").child(text),
-        button()
-            .class("button")
-            .attr("type", "button")
-            .on(ev::click, move |_| state.retry_load())
-            .child("Try again"),
+        p().class("blank-title").child("The recordings could not be loaded"),
+        p().class("muted").child(messages::error(error)),
+        try_again(state),
     ))
 }
 
-/// `/` goes to the search, unless somebody is typing.
-fn slash_searches(search: NodeRef<HtmlInputElement>) -> impl Fn(ev::KeyboardEvent) {
-    move |event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let is_typing = input.is_some_and(|input| input.type_() != "checkbox");
-        if event.key() == "/" && !is_typing {
-            event.prevent_default();
-            browser::focus(search.get_untracked().map(Into::into));
-        }
+/// `/` goes to the search, unless somebody is typing or the player is over it.
+fn slash_searches(state: State, event: &ev::KeyboardEvent) {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let is_typing = input.is_some_and(|input| input.type_() != "checkbox");
+    let is_chord = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let is_covered = state.playing.read_untracked().is_some();
+    if event.key() == "/" && !is_typing && !is_chord && !is_covered {
+        event.prevent_default();
+        state.focus_search();
     }
 }

@@ -8,7 +8,7 @@ use super::{
     dom::{El, button, div, span},
     icon,
     icon::icon,
-    state::State,
+    state::{Notice, State},
 };
 
 /// Milliseconds that news stay to be seen.
@@ -27,25 +27,33 @@ pub fn live_regions(state: State) -> El {
     div().class("messages").child((
         div()
             .attr("role", "status")
-            .class(move || if state.status.read().is_news { "message" } else { "visually-hidden" })
+            .class(move || shown_if(state.status.read().is_news, "message"))
             .child(move || state.status.read().text.clone()),
         div()
             .attr("role", "alert")
-            .class(move || if state.alert.read().is_empty() { "" } else { "message is-problem" })
+            .class(move || shown_if(state.alert.read().is_news, "message is-problem"))
             .child(move || {
-                let text = state.alert.get();
-                (!text.is_empty()).then(|| {
-                    (
-                        icon(icon::WARNING),
-                        span().child(text),
-                        button()
-                            .class("icon-button")
-                            .attr("type", "button")
-                            .attr("aria-label", "Close message")
-                            .on(ev::click, move |_| state.alert.set(String::new()))
-                            .child(icon(icon::CLOSE)),
-                    )
+                let alert = state.alert.get();
+                (!alert.text.is_empty()).then(|| {
+                    let close = alert.is_news.then(|| close_button(state));
+                    (icon(icon::WARNING), span().child(alert.text), close)
                 })
             }),
     ))
+}
+
+fn shown_if(is_shown: bool, class: &'static str) -> &'static str {
+    if is_shown { class } else { "visually-hidden" }
+}
+
+fn close_button(state: State) -> El {
+    button()
+        .class("icon-button")
+        .attr("type", "button")
+        .attr("aria-label", "Close message")
+        .on(ev::click, move |_| {
+            state.alert.set(Notice::default());
+            state.focus_search();
+        })
+        .child(icon(icon::CLOSE))
 }

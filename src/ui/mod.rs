@@ -13,6 +13,7 @@ mod icon;
 mod intent;
 mod library;
 mod messages;
+mod playback;
 mod player;
 mod player_controls;
 mod row;

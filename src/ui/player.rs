@@ -1,7 +1,6 @@
 //! The player: a `<video>` that the browser feeds by byte ranges, our controls over it, and the
 //! recording's facts beneath. What to do when it fails is decided in `crate::player`.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 use web_sys::{HtmlElement, HtmlVideoElement};
 
@@ -10,15 +9,11 @@ use super::{
     dom::{Child, El, NodeRef, bdi, button, div, h2, header, p, section, video},
     icon,
     icon::icon,
+    playback::{Driver, Trouble},
     player_controls::{Controls, controls},
     state::{Playing, Session, State},
 };
-use crate::{
-    i18n::{clock, messages},
-    model::Recording,
-    player::{Failure, Playback, Step},
-    provider::OpenViduMeet,
-};
+use crate::{i18n::clock, model::Recording, player::Failure};
 
 /// `on_close` is missing where there is nothing to go back to.
 pub fn player(state: State, playing: Playing, on_close: Option<Box<dyn Fn()>>) -> El {
@@ -67,7 +62,7 @@ fn facts(state: State, recording: &Recording) -> String {
 /// A viewer of a shared link has no right to make links, but may save what they may see.
 fn share_buttons(state: State, playing: &Playing) -> impl Child {
     let (recording, secret) = (playing.recording.clone(), playing.secret.clone());
-    let can_share = OpenViduMeet::CAPABILITIES.share && secret.is_none();
+    let can_share = state.client().capabilities().share && secret.is_none();
     let id = recording.id.clone();
     let copy_link = can_share.then(|| {
         button()
@@ -84,88 +79,14 @@ fn share_buttons(state: State, playing: &Playing) -> impl Child {
     (copy_link, download)
 }
 
-/// Why there is no picture.
-#[derive(Clone, PartialEq)]
-enum Trouble {
-    None,
-    /// Finding out, or loading again.
-    Reconnecting,
-    Stopped(String),
-}
-
 fn stage(state: State, playing: Playing) -> El {
-    let media = OpenViduMeet::media(&playing.recording.id, playing.secret.as_ref());
-    let url = state.client().url(&media);
+    let media = (playing.recording.id.clone(), playing.secret.clone());
+    let url = state.client().media_url(&media.0, media.1.as_ref());
     let node = NodeRef::<HtmlVideoElement>::default();
     let frame = NodeRef::<HtmlElement>::default();
-    let trouble = RwSignal::new(Trouble::None);
-    let playback = StoredValue::new_local(Playback::default());
-    let resume_at = StoredValue::new_local(None::<f64>);
-    let shown =
-        Controls::new(state, node, frame, playing.recording.duration.map(|ms| ms as f64 / 1000.0));
-
-    let follow = move |step: Step| {
-        let Some(video) = node.get_untracked() else { return };
-        match step {
-            Step::Reload { at } => {
-                trouble.set(Trouble::Reconnecting);
-                resume_at.set_value(Some(at));
-                video.load();
-                shown.play(&video);
-            }
-            Step::Explain(error) => trouble.set(Trouble::Stopped(
-                error.as_ref().map_or(messages::UNPLAYABLE.to_owned(), messages::error),
-            )),
-        }
-    };
-    let failed = move |why: Failure| {
-        trouble.set(Trouble::Reconnecting);
-        let media = media.clone();
-        state.spawn(async move {
-            let answer = state.client().check(&media).await;
-            if let Err(error) = &answer {
-                state.notice(error);
-            }
-            if let Some(step) = playback.try_update_value(|it| it.failed(why, answer)) {
-                follow(step);
-            }
-        });
-    };
-    let on_error = failed.clone();
-    state.spawn(async move {
-        loop {
-            TimeoutFuture::new(1000).await;
-            let is_playing = trouble.try_get_untracked() == Some(Trouble::None)
-                && node.get_untracked().is_some_and(|video| !video.paused() && !video.ended());
-            // `None` once the player is gone.
-            match playback.try_update_value(|it| it.has_stalled(is_playing)) {
-                Some(true) => failed(Failure::Stall),
-                Some(false) => {}
-                None => return,
-            }
-        }
-    });
-    let retry = move || {
-        if let Some(step) = playback.try_update_value(Playback::retry) {
-            follow(step);
-        }
-    };
-    let moved = move |_| {
-        // A failed video reports position 0 in WebKit; the last good one is what counts.
-        if let Some(video) = node.get_untracked().filter(|video| video.error().is_none()) {
-            playback.update_value(|it| it.at(video.current_time()));
-            shown.read(&video);
-        }
-    };
-    let loaded = move |_| {
-        if let Some(video) = node.get_untracked() {
-            if let Some(at) = resume_at.try_update_value(Option::take).flatten() {
-                video.set_current_time(at);
-            }
-            trouble.set(Trouble::None);
-            shown.read(&video);
-        }
-    };
+    let length = playing.recording.duration.map(|ms| ms as f64 / 1000.0);
+    let shown = Controls::new(state, node, frame, length);
+    let driver = Driver::new(state, node, shown, media);
     Effect::new(move |_| {
         if let Some(video) = node.get() {
             shown.play(&video);
@@ -174,8 +95,9 @@ fn stage(state: State, playing: Playing) -> El {
     // Signed in again while the player waited for it.
     Effect::new(move |before: Option<Session>| {
         let session = state.session.get();
-        if before == Some(Session::Ended) && session == Session::Open {
-            retry();
+        let has_stopped = matches!(driver.trouble.get_untracked(), Trouble::Stopped(_));
+        if before == Some(Session::Ended) && session == Session::Open && has_stopped {
+            driver.retry();
         }
         session
     });
@@ -195,45 +117,42 @@ fn stage(state: State, playing: Playing) -> El {
         .attr("playsinline", "")
         .attr("preload", "metadata")
         .on(ev::click, move |_| shown.toggle())
-        .on(ev::error, move |_| on_error(Failure::Error))
-        .on(ev::timeupdate, moved)
-        .on(ev::seeking, moved)
-        .on(ev::loadedmetadata, loaded)
-        .on(ev::durationchange, move |_| update())
+        .on(ev::error, move |_| driver.failed(Failure::Error))
+        .on(ev::timeupdate, move |_| driver.moved())
+        .on(ev::seeking, move |_| driver.moved())
+        .on(ev::loadedmetadata, move |_| driver.loaded())
         .on(ev::progress, move |_| {
-            playback.update_value(Playback::data_arrived);
+            driver.data_arrived();
             update();
         })
+        .on(ev::durationchange, move |_| update())
         .on(ev::play, move |_| update())
         .on(ev::pause, move |_| update())
         .on(ev::waiting, move |_| update())
         .on(ev::playing, move |_| update())
         .on(ev::ended, move |_| update())
         .on(ev::volumechange, move |_| update());
-    div().node_ref(frame).class("stage").child((
-        picture,
-        move || match trouble.get() {
-            Trouble::None => None,
-            Trouble::Reconnecting => Some(
-                div()
-                    .class("notice")
-                    .attr("role", "status")
-                    .child("Reconnecting… your place is kept"),
-            ),
-            Trouble::Stopped(text) => Some(
-                div().class("trouble").attr("role", "alert").child((
-                    icon(icon::WARNING),
-                    p().child(text),
-                    button()
-                        .class("button")
-                        .attr("type", "button")
-                        .on(ev::click, move |_| retry())
-                        .child("Try again"),
-                )),
-            ),
-        },
-        controls(shown),
-    ))
+    div().node_ref(frame).class("stage").child((picture, trouble(driver), controls(shown)))
+}
+
+fn trouble(driver: Driver) -> impl Child {
+    move || match driver.trouble.get() {
+        Trouble::None => None,
+        Trouble::Asking | Trouble::Reloading => {
+            Some(div().class("notice").child("Reconnecting… your place is kept"))
+        }
+        Trouble::Stopped(text) => Some(
+            div().class("trouble").child((
+                icon(icon::WARNING),
+                p().child(text),
+                button()
+                    .class("button")
+                    .attr("type", "button")
+                    .on(ev::click, move |_| driver.retry())
+                    .child("Try again"),
+            )),
+        ),
+    }
 }
 
 /// Ends the download: without this the browser keeps the connection of a video that is gone.

@@ -3,6 +3,7 @@
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::{
     browser,
@@ -67,6 +68,9 @@ fn select(state: State, id: RecordingId, recording: Row, is_selected: Memo<bool>
                     selection.toggle(&id);
                 }
             });
+            // A range over a row that was selected leaves it so, whatever the click did to the box.
+            let is_selected = state.selection.with_untracked(|selection| selection.has(&id));
+            event_target::<HtmlInputElement>(&event).set_checked(is_selected);
         })
 }
 

@@ -11,10 +11,7 @@ use super::{
     icon::icon,
     state::{Menu, State},
 };
-use crate::{
-    model::Recording,
-    provider::{Access, OpenViduMeet},
-};
+use crate::{model::Access, model::Recording};
 
 pub fn row_menu(state: State) -> impl Child {
     move || {
@@ -40,7 +37,7 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
         }
     });
     let status = recording.status.clone();
-    let can = OpenViduMeet::CAPABILITIES;
+    let can = state.client().capabilities();
     let (id, to_delete, to_share) =
         (recording.id.clone(), recording.id.clone(), recording.id.clone());
     let download = item(icon::DOWNLOAD, "Download", status.is_playable(), close, move || {

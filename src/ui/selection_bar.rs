@@ -13,7 +13,6 @@ use super::{
 use crate::{
     i18n::{clock, messages},
     model::RecordingId,
-    provider::OpenViduMeet,
 };
 
 pub fn selection_bar(state: State) -> impl Child {
@@ -22,7 +21,7 @@ pub fn selection_bar(state: State) -> impl Child {
 }
 
 fn toolbar(state: State) -> El {
-    let can = OpenViduMeet::CAPABILITIES;
+    let can = state.client().capabilities();
     let count = move || messages::selected(state.selection.read().len());
     let sum = move || {
         let (mut seconds, mut bytes) = (0, 0);
@@ -55,7 +54,10 @@ fn toolbar(state: State) -> El {
             .class("icon-button")
             .attr("type", "button")
             .attr("aria-label", "Clear selection")
-            .on(ev::click, move |_| state.selection.update(|it| it.clear()))
+            .on(ev::click, move |_| {
+                state.focus_search();
+                state.selection.update(|it| it.clear());
+            })
             .child(icon(icon::CLOSE)),
     ))
 }

@@ -1,19 +1,17 @@
 //! Who a link is for, the link, and the copying of it.
 
 use leptos::{ev, prelude::*};
+use web_sys::HtmlInputElement;
 
 use super::{
     browser,
     dialog::modal,
-    dom::{Child, bdi, button, div, fieldset, input, label, legend, p, span},
+    dom::{Child, NodeRef, bdi, button, div, fieldset, input, label, legend, p, span},
     icon,
     icon::icon,
     state::State,
 };
-use crate::{
-    i18n::messages,
-    provider::{Access, OpenViduMeet},
-};
+use crate::{i18n::messages, model::Access};
 
 pub fn share_dialog(state: State) -> impl Child {
     let id = Memo::new(move |_| state.sharing.with(|it| it.as_ref().map(|it| it.id.clone())));
@@ -35,7 +33,7 @@ pub fn share_dialog(state: State) -> impl Child {
                     span().child((text, span().class("muted").child(note))),
                 ))
             };
-            let private = OpenViduMeet::CAPABILITIES.private_share.then(|| {
+            let private = state.client().capabilities().private_share.then(|| {
                 choice(
                     Access::SignedIn,
                     "Signed-in users",
@@ -62,7 +60,8 @@ pub fn share_dialog(state: State) -> impl Child {
 }
 
 fn link(state: State) -> impl Child {
-    let copied = RwSignal::new(false);
+    let said = RwSignal::new("");
+    let field = NodeRef::<HtmlInputElement>::default();
     let text = Memo::new(move |_| {
         state.sharing.with(|it| match it.as_ref().and_then(|it| it.link.as_ref()) {
             Some(Ok(link)) => link.clone(),
@@ -71,29 +70,38 @@ fn link(state: State) -> impl Child {
     });
     let problem = move || {
         state.sharing.with(|it| match it.as_ref().and_then(|it| it.link.as_ref()) {
-            Some(Err(error)) => {
-                Some(p().class("problem").attr("role", "alert").child(messages::error(error)))
-            }
+            Some(Err(error)) => Some(
+                p().class("problem").attr("aria-live", "assertive").child(messages::error(error)),
+            ),
             _ => None,
         })
     };
     let copy = move |_| {
-        state.spawn(async move { copied.set(browser::copy(&text.get_untracked()).await) });
+        state.spawn(async move {
+            if browser::copy(&text.get_untracked()).await {
+                said.set("Copied.");
+            } else if let Some(field) = field.get_untracked() {
+                // Without https the browser copies only what the user copies.
+                field.select();
+                said.set("Press Ctrl+C or ⌘C to copy.");
+            }
+        });
     };
     Effect::new(move |_| {
         text.track();
-        copied.set(false);
+        said.set("");
     });
     (
         problem,
         div().class("link").child((
             input()
+                .node_ref(field)
                 .class("input")
                 .attr("type", "text")
                 .attr("readonly", "")
                 .attr("aria-label", "Link")
                 .prop("value", move || text.get())
-                .on(ev::focus, |event| event_target::<web_sys::HtmlInputElement>(&event).select()),
+                .on(ev::focus, |event| event_target::<HtmlInputElement>(&event).select()),
             button()
                 .class("button is-accent")
                 .attr("type", "button")
@@ -101,9 +109,7 @@ fn link(state: State) -> impl Child {
                 .on(ev::click, copy)
                 .child((icon(icon::LINK), "Copy")),
         )),
-        p().class("muted")
-            .attr("role", "status")
-            .child(move || if copied.get() { "Copied." } else { "" }),
+        p().class("muted").attr("aria-live", "polite").child(move || said.get()),
         div().class("buttons").child(
             button()
                 .class("button")

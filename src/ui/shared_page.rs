@@ -3,12 +3,13 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    browser,
     dom::{El, button, div, main, p},
     icon,
     icon::icon,
     messages::live_regions,
     player::player,
-    sign_in::sign_in_page,
+    sign_in::{sign_in_dialog, sign_in_page},
     state::{Playing, Session, State},
 };
 use crate::{
@@ -25,8 +26,12 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
             found.set(None);
             state.spawn(async move {
                 let result = state.client().get(&id, secret.as_ref()).await;
-                if let Err(error) = &result {
-                    state.notice(error);
+                match &result {
+                    Ok(recording) => browser::set_title(recording.title()),
+                    Err(error) => {
+                        state.notice(error);
+                        state.alarm(messages::error(error));
+                    }
                 }
                 found.set(Some(result));
             });
@@ -36,12 +41,18 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
     Effect::new({
         let ask = ask.clone();
         move |_| {
-            if state.session.get() == Session::Open {
+            let has_it = matches!(&*found.read_untracked(), Some(Ok(_)));
+            if state.session.get() == Session::Open && !has_it {
                 ask();
             }
         }
     });
     let ask = StoredValue::new_local(ask);
+    // A link for signed-in users, whose session ended while they were watching.
+    let sign_in_again = move || {
+        let has_it = matches!(&*found.read(), Some(Ok(_)));
+        (has_it && state.session.get() == Session::Ended).then(|| sign_in_dialog(state, || ()))
+    };
     main().class("shared").child((
         move || match found.get() {
             None => p().class("blank muted").child("Loading…"),
@@ -57,12 +68,13 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
                 move || ask.with_value(|ask| ask()),
             ),
         },
+        sign_in_again,
         live_regions(state),
     ))
 }
 
 fn problem(text: String, again: impl Fn() + 'static) -> El {
-    div().class("blank").attr("role", "alert").child((
+    div().class("blank").child((
         icon(icon::WARNING),
         p().class("blank-title").child(text),
         button()

@@ -14,7 +14,7 @@ pub fn sign_in_page(state: State) -> El {
     div().class("sign-in").child((
         h1().child("Meeting recordings"),
         p().class("muted").child("Sign in with your account on the meeting server."),
-        sign_in_form(state),
+        sign_in_form(state, false),
     ))
 }
 
@@ -23,11 +23,12 @@ pub fn sign_in_dialog(state: State, on_close: impl Fn() + 'static) -> El {
         "dialog",
         || "Sign in again".to_owned(),
         on_close,
-        (p().class("muted").child(messages::error(&Error::SignedOut)), sign_in_form(state)),
+        (p().class("muted").child(messages::error(&Error::SignedOut)), sign_in_form(state, true)),
     )
 }
 
-fn sign_in_form(state: State) -> El {
+/// Over a modal dialog the live regions of the page are not heard, so that has one of its own.
+fn sign_in_form(state: State, is_modal: bool) -> El {
     let user = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
@@ -45,6 +46,7 @@ fn sign_in_form(state: State) -> El {
             // After success the form is gone, and its signals with it.
             let _ = is_busy.try_set(false);
             if let Err(error) = result {
+                state.alarm(messages::error(&error));
                 let _ = problem.try_set(Some(error));
             }
         });
@@ -68,7 +70,7 @@ fn sign_in_form(state: State) -> El {
         field("User", "text", "username", user),
         field("Password", "password", "current-password", password),
         div()
-            .attr("role", "alert")
+            .attr("aria-live", if is_modal { "assertive" } else { "off" })
             .class("problem")
             .child(move || problem.with(|it| it.as_ref().map(messages::error).unwrap_or_default())),
         button()

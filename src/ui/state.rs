@@ -7,13 +7,14 @@ use std::rc::Rc;
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 
-use super::{browser, tasks::Tasks};
+use web_sys::HtmlInputElement;
+
+use super::{browser, dom::NodeRef, tasks::Tasks};
 use crate::{
     client::Client,
     i18n::{Format, messages},
     library::{Deletion, Library, Selection, View},
-    model::{Error, Query, Recording, RecordingId, Secret},
-    provider::Access,
+    model::{Access, Error, Query, Recording, RecordingId, Secret},
     rooms::Rooms,
 };
 
@@ -39,8 +40,8 @@ pub enum Load {
     },
 }
 
-/// What the polite live region says. News is also shown; the rest is for screen readers, who
-/// cannot see that rows arrived.
+/// What a live region says. News is also shown there; the rest stands elsewhere on the page, and is
+/// said for those who do not see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
     pub text: String,
@@ -51,7 +52,7 @@ pub struct Notice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Menu {
     pub id: RecordingId,
-    /// Viewport coordinates of the button's lower inline-end corner, in CSS px.
+    /// Viewport coordinates of the button's lower right corner, in CSS px.
     pub x: f64,
     pub y: f64,
 }
@@ -96,7 +97,11 @@ pub struct State {
     pub playing: RwSignal<Option<Playing>>,
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
-    pub alert: RwSignal<String>,
+    pub alert: RwSignal<Notice>,
+    /// Where the focus goes when what had it is gone and nothing is nearer.
+    pub search: NodeRef<HtmlInputElement>,
+    /// What was deleted since the list was last asked for: an answer from before may still have it.
+    pub(super) gone: StoredValue<Vec<RecordingId>>,
 }
 
 impl State {
@@ -127,7 +132,9 @@ impl State {
             sharing: RwSignal::new(None),
             playing: RwSignal::new(None),
             status: RwSignal::new(Notice::default()),
-            alert: RwSignal::new(String::new()),
+            alert: RwSignal::new(Notice::default()),
+            search: NodeRef::default(),
+            gone: StoredValue::new(Vec::new()),
         }
     }
 
@@ -155,9 +162,14 @@ impl State {
         })
     }
 
-    /// Says what has happened, to be seen and heard.
+    /// Says what the user's doing came to, to be seen and heard.
     pub fn say(self, text: impl Into<String>) {
-        self.alert.set(String::new());
+        self.alert.set(Notice::default());
+        self.tell(text);
+    }
+
+    /// Says what has happened by itself.
+    pub fn tell(self, text: impl Into<String>) {
         self.status.set(Notice { text: text.into(), is_news: true });
     }
 
@@ -169,7 +181,23 @@ impl State {
     /// Says that something did not work; stays until it is closed or something else is said.
     pub fn warn(self, text: impl Into<String>) {
         self.status.set(Notice::default());
-        self.alert.set(text.into());
+        self.alert.set(Notice { text: text.into(), is_news: true });
+    }
+
+    /// Says a problem that stands on the page where it belongs, to be heard.
+    pub fn alarm(self, text: impl Into<String>) {
+        self.alert.set(Notice { text: text.into(), is_news: false });
+    }
+
+    /// Takes an alarm back: it is over.
+    pub fn calm(self) {
+        if !self.alert.with_untracked(|alert| alert.is_news || alert.text.is_empty()) {
+            self.alert.set(Notice::default());
+        }
+    }
+
+    pub fn focus_search(self) {
+        browser::focus(self.search.get_untracked().map(Into::into));
     }
 
     /// How many rows are shown of how many held.

@@ -249,7 +249,7 @@ fn a_link_that_is_no_web_address_is_refused() {
         let answer = Action::body("application/json", &body);
         stage.hooks.add_rule(Rule::always("/api/v1/recordings/*/url", answer));
         page.choose("Share…").await;
-        page.alert_says("the link is not a web address").await;
+        page.says("the link is not a web address").await;
         assert!(!page.text().await.contains("javascript:"));
     });
 }

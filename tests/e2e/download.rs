@@ -80,7 +80,10 @@ fn what_is_not_ready_is_left_out_and_said_so() {
         page.search_id(&complete).await;
         page.role("checkbox").starting("Select ").nth(1).click().await;
         page.button("Download selected").click().await;
-        page.status_says("Download of 1 recording started. 1 not ready yet, left out.").await;
+        page.status_says(
+            "Download of 1 recording started. Left out because they are not ready: 1.",
+        )
+        .await;
         assert_eq!(zip_entries(&file(&stage.downloads(), "recordings.zip").await), 1);
     });
 }

@@ -72,7 +72,7 @@ fn copy_puts_the_link_on_the_clipboard() {
         share_dialog(&page).await;
         let link = link(&page, "").await;
         page.button("Copy").click().await;
-        page.status_says("Copied.").await;
+        page.says("Copied.").await;
         let read =
             "navigator.clipboard.readText().then(arguments[0], (it) => arguments[0](String(it)))";
         assert_eq!(page.run_async(read, vec![]).await, json!(link));

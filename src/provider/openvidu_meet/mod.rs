@@ -10,7 +10,7 @@ use super::{
     http::{Request, json_object},
     percent::{encode, query},
 };
-use crate::model::{Capabilities, Cursor, Query, RecordingId, Secret};
+use crate::model::{Access, Capabilities, Cursor, Query, RecordingId, Secret};
 
 const RECORDINGS: &str = "/api/v1/recordings";
 const ROOMS: &str = "/api/v1/rooms";
@@ -18,13 +18,6 @@ const AUTH: &str = "/internal-api/v1/auth";
 
 /// The server's own limit; asking for more is silently cut to it.
 const LARGEST_PAGE: &str = "100";
-
-/// Who a share link opens a recording to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    Anyone,
-    SignedIn,
-}
 
 pub struct OpenViduMeet;
 

@@ -2,7 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{DeleteOutcome, Error, FailureKind, Json, Recording, RoomId, Status, Unexpected},
+    model::{
+        Access, DeleteOutcome, Error, FailureKind, Json, Recording, RoomId, Status, Unexpected,
+    },
     provider::{Answer, Body, Method},
 };
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::element::{El, Inner};
+use crate::ui::browser;
 
 struct Row {
     element: El,
@@ -41,6 +42,7 @@ impl El {
                     }
                     stays
                 });
+                let focused = browser::active_element();
                 // From the last to the first, so that each goes before one that is in place.
                 let mut next: Option<Node> = None;
                 for (at, key) in keys.iter().enumerate().rev() {
@@ -55,6 +57,12 @@ impl El {
                         let _ = parent.insert_before(node, next.as_ref());
                     }
                     next = Some(node.clone());
+                }
+                // A node that is moved loses the focus.
+                if let Some(focused) = focused.filter(|it| parent.contains(Some(it))) {
+                    if browser::active_element().as_ref() != Some(&focused) {
+                        browser::focus(Some(focused));
+                    }
                 }
             });
         }));

@@ -35,7 +35,7 @@ impl State {
                     }
                     Err(error) => {
                         self.notice(&error);
-                        self.deletion.update(|it| it.broke_off(&messages::error(&error)));
+                        self.deletion.update(|it| it.broke_off(&messages::not_confirmed(&error)));
                     }
                 }
             }
@@ -47,6 +47,7 @@ impl State {
         let gone: Vec<_> = report.gone().cloned().collect();
         let first =
             self.order.with_untracked(|order| order.iter().position(|id| gone.contains(id)));
+        self.gone.update_value(|it| it.extend(gone.iter().cloned()));
         self.library.update(|it| it.remove(&gone));
         self.selection.update(|it| it.retain(|id| !gone.contains(id)));
         self.focus_at.set(first);

@@ -8,18 +8,18 @@ use crate::{
     library::batches,
     media::file_name,
     model::{Recording, RecordingId, Secret},
-    provider::OpenViduMeet,
     ui::{browser, state::State},
 };
 
 impl State {
     pub fn download(self, recording: Recording, secret: Option<Secret>) {
         self.spawn(async move {
-            let media = OpenViduMeet::media(&recording.id, secret.as_ref());
-            match self.client().check(&media).await {
+            let client = self.client();
+            match client.check_media(&recording.id, secret.as_ref()).await {
                 Ok(()) => {
                     let name = recording.file_name.as_deref().unwrap_or(recording.title());
-                    browser::save(&self.client().url(&media), &file_name(name));
+                    let url = client.media_url(&recording.id, secret.as_ref());
+                    browser::save(&url, &file_name(name));
                     self.say(format!("Download of {} started.", recording.title()));
                 }
                 Err(error) => {
@@ -41,18 +41,18 @@ impl State {
         }
         self.spawn(async move {
             for batch in batches(&ready) {
-                let zip = OpenViduMeet::zip(&batch);
-                if let Err(error) = self.client().check(&zip).await {
+                let client = self.client();
+                if let Err(error) = client.check_zip(&batch).await {
                     self.notice(&error);
-                    self.warn(format!("Not downloaded: {}", messages::error(&error)));
+                    self.warn(format!("Not all was downloaded. {}", messages::error(&error)));
                     return;
                 }
-                browser::save(&self.client().url(&zip), "recordings.zip");
+                browser::save(&client.zip_url(&batch), "recordings.zip");
             }
             let started = format!("Download of {} started.", messages::recordings(ready.len()));
             self.say(match others.len() {
                 0 => started,
-                skipped => format!("{started} {skipped} not ready yet, left out."),
+                skipped => format!("{started} Left out because they are not ready: {skipped}."),
             });
         });
     }

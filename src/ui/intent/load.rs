@@ -4,8 +4,9 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::{
+    i18n::messages,
     library::{Library, poll_pause, poll_turn},
-    model::{Error, RecordingId, RoomId, Status},
+    model::{Error, Recording, RecordingId, RoomId, Status},
     ui::{
         browser,
         state::{Load, Session, State},
@@ -16,9 +17,11 @@ impl State {
     /// Loads the list again, as far as it was loaded; what is held stays until the new is there.
     pub fn refresh(self) {
         self.load.set(Load::Loading);
+        self.gone.set_value(Vec::new());
         self.replace_loading(async move {
             match self.fetch_again().await {
-                Ok(fresh) => {
+                Ok(mut fresh) => {
+                    self.gone.with_value(|gone| fresh.remove(gone));
                     self.library.set(fresh);
                     self.selection.update(|selection| {
                         self.library
@@ -34,14 +37,22 @@ impl State {
     pub fn load_more(self) {
         let Some(cursor) = self.library.with_untracked(|it| it.next().cloned()) else { return };
         self.load.set(Load::LoadingMore);
+        self.gone.set_value(Vec::new());
         self.replace_loading(async move {
             let query = self.query.get_untracked();
             match self.client().list(&query, Some(&cursor)).await {
                 Ok(page) => {
+                    let first = page.items.first().map(|it| it.id.clone());
                     self.library.update(|it| {
                         it.add(page, Some(&cursor));
+                        self.gone.with_value(|gone| it.remove(gone));
                     });
                     self.loaded();
+                    if self.library.with_untracked(|it| it.next().is_none()) {
+                        // The button that had the focus has gone.
+                        let order = self.order.get_untracked();
+                        self.focus_at.set(order.iter().position(|id| Some(id) == first.as_ref()));
+                    }
                 }
                 Err(error) => self.load_failed(error, true),
             }
@@ -76,6 +87,10 @@ impl State {
                     Ok(page) => page,
                     Err(error) => {
                         self.notice(&error);
+                        self.warn(format!(
+                            "The rooms could not be loaded. {}",
+                            messages::error(&error)
+                        ));
                         return;
                     }
                 };
@@ -110,23 +125,37 @@ impl State {
         });
     }
 
+    /// One that cannot be asked after does not keep the others from their turn.
     async fn poll(self, ids: &[RecordingId]) -> Result<(), Error> {
+        let mut result = Ok(());
         for id in ids {
             match self.client().get(id, None).await {
-                Ok(fresh) => {
-                    let is_ready = fresh.status == Status::Ready;
-                    if self.recording(id).as_ref() != Some(&fresh) {
-                        self.library.update(|it| it.put(fresh));
-                    }
-                    if is_ready {
-                        self.say(format!("{} is ready to play.", self.title(id)));
-                    }
+                Ok(fresh) => self.take_fresh(fresh),
+                Err(Error::NotFound) => {
+                    self.library.update(|it| it.remove([id]));
+                    self.selection.update(|it| it.retain(|selected| selected != id));
                 }
-                Err(Error::NotFound) => self.library.update(|it| it.remove([id])),
-                Err(error) => return Err(error),
+                Err(
+                    error @ (Error::SignedOut
+                    | Error::Unreachable
+                    | Error::TimedOut
+                    | Error::RateLimited { .. }),
+                ) => return Err(error),
+                Err(error) => result = Err(error),
             }
         }
-        Ok(())
+        result
+    }
+
+    fn take_fresh(self, fresh: Recording) {
+        let known = untrack(|| self.recording(&fresh.id));
+        if known.is_none() || known.as_ref() == Some(&fresh) {
+            return;
+        }
+        if fresh.status == Status::Ready {
+            self.tell(format!("{} is ready to play.", fresh.title()));
+        }
+        self.library.update(|it| it.update(fresh));
     }
 
     async fn fetch_again(self) -> Result<Library, Error> {
@@ -143,21 +172,29 @@ impl State {
         Ok(fresh)
     }
 
-    fn replace_loading(self, work: impl Future<Output = ()> + 'static) {
-        let newer = self.spawn(work);
-        let older = self.loading.try_update_value(|it| it.replace(newer)).flatten();
-        if let Some(older) = older {
+    /// What was asked for is not wanted any more.
+    pub(super) fn stop_loading(self) {
+        if let Some(older) = self.loading.try_update_value(Option::take).flatten() {
             older.abort();
         }
     }
 
+    fn replace_loading(self, work: impl Future<Output = ()> + 'static) {
+        self.stop_loading();
+        self.loading.set_value(Some(self.spawn(work)));
+    }
+
     fn loaded(self) {
         self.load.set(Load::Done);
+        self.calm();
         self.announce(untrack(|| self.count()));
     }
 
     fn load_failed(self, error: Error, more: bool) {
         self.notice(&error);
+        if error != Error::SignedOut {
+            self.alarm(messages::error(&error));
+        }
         self.load.set(Load::Failed { error, more });
     }
 }

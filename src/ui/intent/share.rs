@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::messages,
-    model::RecordingId,
-    provider::Access,
+    model::{Access, RecordingId},
     ui::{
         browser,
         state::{Sharing, State},
