@@ -142,6 +142,10 @@ impl Locator {
         let is_same = match self.role {
             // WebKit takes a drop-down list for a button.
             "combobox" => role == "combobox" || (is_webkit && role == "button"),
+            // A password field has no role in ARIA; Firefox alone says so.
+            "textbox" => {
+                role == "textbox" || (role.is_empty() && self.page.engine() == Engine::Firefox)
+            }
             wanted => role == wanted,
         };
         if !is_same {
