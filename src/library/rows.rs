@@ -157,22 +157,6 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Status;
-
-    pub fn recording(id: &str) -> Recording {
-        Recording {
-            id: RecordingId::new(id).unwrap(),
-            room_id: None,
-            room_name: None,
-            status: Status::Ready,
-            started_at: None,
-            ended_at: None,
-            duration: None,
-            size: None,
-            file_name: None,
-            failure: None,
-        }
-    }
 
     pub fn library(recordings: impl IntoIterator<Item = Recording>) -> Library {
         let mut library = Library::new(str::to_lowercase);
@@ -184,7 +168,7 @@ pub(super) mod tests {
 
     fn page(ids: &[&str], next: Option<&str>) -> Page<Recording> {
         Page {
-            items: ids.iter().map(|id| recording(id)).collect(),
+            items: ids.iter().map(|id| Recording::bare(id)).collect(),
             next: next.map(|text| Cursor(text.into())),
             unreadable: 1,
         }
@@ -226,8 +210,8 @@ pub(super) mod tests {
 
     #[test]
     fn an_answer_about_a_row_that_is_gone_does_not_bring_it_back() {
-        let mut library = library([recording("a")]);
-        library.update(recording("b"));
+        let mut library = library([Recording::bare("a")]);
+        library.update(Recording::bare("b"));
         assert_eq!(ids(&library), ["a"]);
     }
 
@@ -240,7 +224,7 @@ pub(super) mod tests {
             for (put, n) in changes {
                 let id = n.to_string();
                 if put {
-                    library.put(recording(&id));
+                    library.put(Recording::bare(&id));
                     if !model.contains(&id) {
                         model.push(id);
                     }

@@ -108,14 +108,11 @@ impl Sort {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::rows::tests::{library, recording},
-        *,
-    };
+    use super::{super::rows::tests::library, *};
     use crate::model::{FailureKind, Recording};
 
     fn named(id: &str, name: &str, started_at: Option<i64>) -> Recording {
-        Recording { room_name: Some(name.into()), started_at, ..recording(id) }
+        Recording { room_name: Some(name.into()), started_at, ..Recording::bare(id) }
     }
 
     fn ids(view: &View, library: &Library) -> Vec<String> {
@@ -154,10 +151,10 @@ mod tests {
     #[test]
     fn status_groups_cover_what_people_mean() {
         let library = library([
-            recording("a"),
-            Recording { status: Status::Recording, ..recording("b") },
-            Recording { status: Status::Failed(FailureKind::Aborted), ..recording("c") },
-            Recording { status: Status::Unknown("X".into()), ..recording("d") },
+            Recording::bare("a"),
+            Recording { status: Status::Recording, ..Recording::bare("b") },
+            Recording { status: Status::Failed(FailureKind::Aborted), ..Recording::bare("c") },
+            Recording { status: Status::Unknown("X".into()), ..Recording::bare("d") },
         ]);
         let only = |group| ids(&View { status: Some(group), ..View::default() }, &library);
         assert_eq!(only(StatusGroup::Ready), ["a"]);

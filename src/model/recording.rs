@@ -61,12 +61,11 @@ impl Recording {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn recording() -> Recording {
-        Recording {
-            id: RecordingId::new("r--EG_1--2").unwrap(),
+impl Recording {
+    /// Ready, and nothing else is known of it.
+    pub(crate) fn bare(id: &str) -> Self {
+        Self {
+            id: RecordingId(id.to_owned()),
             room_id: None,
             room_name: None,
             status: Status::Ready,
@@ -78,10 +77,15 @@ mod tests {
             failure: None,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn the_title_falls_back_until_there_is_one() {
-        let mut it = recording();
+        let mut it = Recording::bare("r--EG_1--2");
         assert_eq!(it.title(), "r--EG_1--2");
         it.file_name = Some("r--2.mp4".into());
         assert_eq!(it.title(), "r--2.mp4");
