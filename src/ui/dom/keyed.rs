@@ -59,10 +59,10 @@ impl El {
                     next = Some(node.clone());
                 }
                 // A node that is moved loses the focus.
-                if let Some(focused) = focused.filter(|it| parent.contains(Some(it))) {
-                    if browser::active_element().as_ref() != Some(&focused) {
-                        browser::focus(Some(focused));
-                    }
+                if let Some(focused) = focused.filter(|it| parent.contains(Some(it)))
+                    && browser::active_element().as_ref() != Some(&focused)
+                {
+                    browser::focus(Some(focused));
                 }
             });
         }));
