@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::harness::{Key, LIST, Page, e2e, equal, eventually, stays, text};
+use crate::harness::{Config, Key, LIST, Page, e2e, e2e_with, equal, eventually, stays, text};
 
 /// Presses Tab until this has the focus.
 async fn tab_to(page: &Page, name: &str) {
@@ -116,6 +116,38 @@ fn a_dialog_gives_the_focus_back() {
         page.press(&[Key::Escape]).await;
         page.role("dialog").gone().await;
         page.focus_is_on(&format!("More actions for {title}")).await;
+    });
+}
+
+#[test]
+fn a_dialog_closed_by_its_button_gives_the_focus_back() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        let title = one_row(&page).await;
+        open_menu(&page, &title).await;
+        page.press(&[Key::End, Key::Enter]).await;
+        page.role("alertdialog").named("Delete recording?").first().await;
+        page.focus_is_on("Cancel").await;
+        page.press(&[Key::Enter]).await;
+        page.role("alertdialog").gone().await;
+        page.focus_is_on(&format!("More actions for {title}")).await;
+    });
+}
+
+#[test]
+fn load_more_keeps_the_focus_until_there_is_no_more() {
+    e2e_with(Config { recordings: 186, ..Config::default() }, async |stage| {
+        let page = stage.open_library().await;
+        page.button("Load more").click().await;
+        page.rows().count_is(200).await;
+        page.focus_is_on("Load more").await;
+        page.press(&[Key::Enter]).await;
+        page.rows().count_is(250).await;
+        eventually("a row has the focus", async || {
+            let focused = page.focused().await;
+            if focused.starts_with("Play ") { Ok(()) } else { Err(focused) }
+        })
+        .await;
     });
 }
 

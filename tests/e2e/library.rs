@@ -99,6 +99,23 @@ fn a_recording_in_progress_becomes_ready_while_you_watch() {
 }
 
 #[test]
+fn a_range_over_a_selected_row_leaves_its_box_checked() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        // The first is "Select all".
+        let box_at = |nth| page.role("checkbox").starting("Select ").nth(nth);
+        box_at(1).click().await;
+        box_at(3).click().await;
+        let first = box_at(1).first().await;
+        let click = "arguments[0].dispatchEvent(
+            new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true }))";
+        page.run(click, vec![first.to_json().unwrap()]).await;
+        page.says("3 selected").await;
+        assert_eq!(first.prop("checked").await.unwrap().as_deref(), Some("true"));
+    });
+}
+
+#[test]
 fn load_more_shows_every_recording_once() {
     e2e_with(Config { recordings: 186, ..Config::default() }, async |stage| {
         let page = stage.open_library().await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::harness::{Action, Config, Key, Rule, e2e, e2e_with, equal, eventually, stays};
+use crate::harness::{Action, Config, Key, LIST, Rule, e2e, e2e_with, equal, eventually, stays};
 
 const REFRESH: &str = "/internal-api/v1/auth/refresh";
 
@@ -47,6 +47,21 @@ fn the_end_of_the_session_asks_to_sign_in_over_the_library() {
         page.button("Play Physics 101").first().await;
         let search = page.role("searchbox").named("Search recordings").first().await;
         assert_eq!(search.prop("value").await.unwrap().as_deref(), Some("Physics"));
+    });
+}
+
+#[test]
+fn a_late_answer_brings_nothing_back_after_signing_out() {
+    e2e(async |stage| {
+        let page = stage.open_library().await;
+        stage.hooks.add_rule(Rule::once(LIST, Action::Delay { ms: 1500 }));
+        page.button("Refresh").click().await;
+        page.button("Sign out").click().await;
+        page.role("textbox").named("User").first().await;
+        stays(Duration::from_millis(2500), "no rows", async || {
+            equal(page.role("row").count().await, 0)
+        })
+        .await;
     });
 }
 

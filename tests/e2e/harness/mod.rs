@@ -32,7 +32,8 @@ pub const LIST: &str = "/api/v1/recordings?";
 /// The media of any recording, as rules name it.
 pub const MEDIA: &str = "/api/v1/recordings/*/media";
 
-/// How long anything may take that should happen.
+/// How long anything may take that should happen. The slowest is a playback that stands still without
+/// an error, which the player gives 8 s.
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(40);
 
