@@ -38,17 +38,7 @@ impl Library {
         }
     }
 
-    /// Replaces everything by a first page.
-    pub fn start(&mut self, page: Page<Recording>) {
-        self.rows.clear();
-        self.position.clear();
-        self.unreadable = 0;
-        self.loops = false;
-        self.next = None;
-        self.add(page, None);
-    }
-
-    /// Adds the page that `asked` led to. A recording that came before is updated in place: pages
+    /// Adds the page that `asked` led to, the first by none. A recording that came before is updated in place: pages
     /// shift while recordings come and go. A server that answers with the cursor it was asked with,
     /// or with nothing new, would never end, so the list ends there.
     pub fn add(&mut self, page: Page<Recording>, asked: Option<&Cursor>) {
@@ -181,7 +171,7 @@ pub(super) mod tests {
     #[test]
     fn pages_that_overlap_show_each_recording_once() {
         let mut library = library([]);
-        library.start(page(&["a", "b", "b"], Some("1")));
+        library.add(page(&["a", "b", "b"], Some("1")), None);
         library.add(page(&["b", "c"], None), Some(&Cursor("1".into())));
         assert_eq!(ids(&library), ["a", "b", "c"]);
         assert_eq!(library.unreadable(), 2);
@@ -191,7 +181,7 @@ pub(super) mod tests {
     #[test]
     fn a_cursor_that_leads_to_itself_ends_the_list() {
         let mut library = library([]);
-        library.start(page(&["a"], Some("1")));
+        library.add(page(&["a"], Some("1")), None);
         library.add(page(&["a"], Some("1")), Some(&Cursor("1".into())));
         assert!(library.loops());
         assert_eq!(library.next(), None);
@@ -200,7 +190,7 @@ pub(super) mod tests {
     #[test]
     fn cursors_that_go_round_end_the_list() {
         let mut library = library([]);
-        library.start(page(&["a"], Some("1")));
+        library.add(page(&["a"], Some("1")), None);
         library.add(page(&["b"], Some("2")), Some(&Cursor("1".into())));
         assert_eq!(library.next(), Some(&Cursor("2".into())));
         library.add(page(&["a", "b"], Some("1")), Some(&Cursor("2".into())));

@@ -162,7 +162,7 @@ impl State {
         let query = self.query.get_untracked();
         let held = self.library.with_untracked(Library::len);
         let mut fresh = Library::new(browser::fold);
-        fresh.start(self.client().list(&query, None).await?);
+        fresh.add(self.client().list(&query, None).await?, None);
         while fresh.len() < held
             && let Some(cursor) = fresh.next().cloned()
         {
