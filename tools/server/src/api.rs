@@ -10,10 +10,13 @@ use axum::routing::any;
 use crate::error::ApiError;
 use crate::query::read_body;
 use crate::state::Shared;
-use crate::{app, auth, cors, hooks, recordings, rooms};
+use crate::{app, auth, cors, hooks, recordings, rooms, vendors};
 
 pub fn router(state: &Shared) -> Router {
     let config = &state.config;
+    if let Some(vendor) = vendors::router(config.dialect) {
+        return finish(state, vendor);
+    }
     let public = recordings::router().merge(rooms::router(config.dialect));
     let internal = auth::routes::router().merge(rooms::internal_router());
 
@@ -24,6 +27,12 @@ pub fn router(state: &Shared) -> Router {
     for path in ["/api", "/api/", "/api/{*rest}", "/internal-api/", "/internal-api/{*rest}"] {
         api = api.route(path, any(no_path));
     }
+    finish(state, api)
+}
+
+/// The app and the test hooks beside the API, and the layers around everything.
+fn finish(state: &Shared, mut api: Router<Shared>) -> Router {
+    let config = &state.config;
     if config.test_hooks {
         api = api.nest("/test-hooks", implement(hooks::routes::router()));
     }

@@ -4,14 +4,58 @@ use std::path::PathBuf;
 
 use crate::auth::AuthMode;
 
-/// Which generation of OpenVidu Meet to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which server to be: a generation of OpenVidu Meet, oldest first, or another vendor's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dialect {
+    /// OpenVidu Meet of 2025-03-17 (seed 001): `/meet/api/v1`, bare arrays, `/stream`.
+    A,
     /// 3.0.0-beta3 of 2025-08-27: upper-case statuses, `preferences`, 204 for a complete bulk deletion.
     #[default]
     B,
     /// 3.4.0 of 2025-10-03: lower-case statuses, `config`, deletion policies of rooms.
     V34,
+    /// 3.4.1: tokens in headers by default, in cookies by choice.
+    V341,
+    /// 3.5.0: headers only, room member tokens, sorting and filters.
+    V35,
+    /// 3.7: as 3.5, below `/meet`.
+    V37,
+    /// 3.8: user ids, `recordingSecret`, match modes, rate limits.
+    V38,
+    /// 3.9-dev: permissions one by one, `/download`.
+    V39,
+    PlugNmeet,
+    Whereby,
+    SuperViz,
+}
+
+impl Dialect {
+    /// Each with its name on the command line.
+    pub const ALL: [(Self, &str); 11] = [
+        (Self::A, "a"),
+        (Self::B, "b"),
+        (Self::V34, "3.4"),
+        (Self::V341, "3.4.1"),
+        (Self::V35, "3.5"),
+        (Self::V37, "3.7"),
+        (Self::V38, "3.8"),
+        (Self::V39, "3.9"),
+        (Self::PlugNmeet, "plugnmeet"),
+        (Self::Whereby, "whereby"),
+        (Self::SuperViz, "superviz"),
+    ];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, it)| *it == name).map(|(dialect, _)| *dialect)
+    }
+
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(it, _)| *it == self).map_or("", |(_, name)| name)
+    }
+
+    pub fn is_openvidu_meet(self) -> bool {
+        self <= Self::V39
+    }
 }
 
 /// How a server behaves; `Config::default()` is what `meet-recordings-server` without options is.

@@ -19,6 +19,7 @@ mod rooms;
 mod sample;
 mod server;
 mod state;
+mod vendors;
 
 pub use auth::AuthMode;
 pub use config::{Config, Dialect};

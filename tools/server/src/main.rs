@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use meet_recordings_server::{Config, Dialect, Server};
 
 /// A meeting server with sample recordings: sign in as admin, password admin.
@@ -17,9 +17,9 @@ struct Options {
     /// `localhost` or an IP address to listen on
     #[arg(long, default_value = "localhost", value_parser = parse_host)]
     host: IpAddr,
-    /// Which OpenVidu Meet to be: b is 3.0.0-beta3, 3.4 is 3.4.0
-    #[arg(long, default_value = "b")]
-    dialect: DialectName,
+    /// Which server to be: a version of OpenVidu Meet (a, b, 3.4 … 3.9), plugnmeet, whereby or superviz
+    #[arg(long, default_value = "b", value_parser = parse_dialect)]
+    dialect: Dialect,
     /// Recordings to add to the 64 of the sample
     #[arg(long, default_value_t = 0)]
     recordings: usize,
@@ -31,11 +31,11 @@ struct Options {
     test_hooks: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum DialectName {
-    B,
-    #[value(name = "3.4")]
-    V34,
+fn parse_dialect(name: &str) -> Result<Dialect, String> {
+    Dialect::named(name).ok_or_else(|| {
+        let names = Dialect::ALL.map(|(_, name)| name).join(", ");
+        format!("expected one of {names}")
+    })
 }
 
 fn parse_host(host: &str) -> Result<IpAddr, String> {
@@ -57,10 +57,7 @@ async fn main() -> ExitCode {
         }
     };
     let config = Config {
-        dialect: match options.dialect {
-            DialectName::B => Dialect::B,
-            DialectName::V34 => Dialect::V34,
-        },
+        dialect: options.dialect,
         recordings: options.recordings,
         app: options.app,
         test_hooks: options.test_hooks,

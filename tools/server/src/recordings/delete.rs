@@ -26,7 +26,7 @@ pub async fn delete_one(
     delete(&mut state.world(), &key)?;
     Ok(match state.config.dialect {
         Dialect::B => StatusCode::NO_CONTENT.into_response(),
-        Dialect::V34 => {
+        _ => {
             message(&format!("Recording '{}' deleted successfully", id_of(&key))).into_response()
         }
     })
@@ -63,11 +63,11 @@ pub async fn delete_many(
         (Dialect::B, false) => {
             Json(json!({ "deleted": deleted, "notDeleted": failed })).into_response()
         }
-        (Dialect::V34, true) => {
+        (_, true) => {
             Json(json!({ "message": "All recordings deleted successfully", "deleted": deleted }))
                 .into_response()
         }
-        (Dialect::V34, false) => {
+        (_, false) => {
             let message = format!("{} recording(s) could not be deleted", failed.len());
             let body = json!({ "message": message, "deleted": deleted, "failed": failed });
             (StatusCode::BAD_REQUEST, Json(body)).into_response()

@@ -32,7 +32,7 @@ impl Status {
         };
         match dialect {
             Dialect::B => name.to_owned(),
-            Dialect::V34 => name.to_ascii_lowercase(),
+            _ => name.to_ascii_lowercase(),
         }
     }
 

@@ -21,7 +21,7 @@ pub fn router(dialect: Dialect) -> Router<Shared> {
         Dialect::B => Router::new()
             .route("/rooms", all.delete(delete::delete_many))
             .route("/rooms/{id}", one.put(routes::update).delete(delete::delete_one)),
-        Dialect::V34 => Router::new()
+        _ => Router::new()
             .route("/rooms", all.delete(delete34::delete_many))
             .route("/rooms/{id}", one.delete(delete34::delete_one))
             .route("/rooms/{id}/config", get(config34::config).put(config34::update_config))

@@ -31,7 +31,7 @@ impl Access {
         };
         match dialect {
             Dialect::B => name.to_owned(),
-            Dialect::V34 => name.replace('-', "_"),
+            _ => name.replace('-', "_"),
         }
     }
 
@@ -114,7 +114,7 @@ pub fn setting_names(dialect: Dialect) -> SettingNames {
             recording: "recordingPreferences",
             virtual_background: "virtualBackgroundPreferences",
         },
-        Dialect::V34 => SettingNames {
+        _ => SettingNames {
             whole: "config",
             chat: "chat",
             recording: "recording",
@@ -203,7 +203,7 @@ impl Room {
                 put("markedForDeletion", json!(true));
             }
             Dialect::B => {}
-            Dialect::V34 => {
+            _ => {
                 let status = match (meeting, self.closed) {
                     (true, _) => "active_meeting",
                     (false, true) => "closed",

@@ -116,8 +116,8 @@ pub async fn create(
     };
     let auto_deletion = settings::read_auto_deletion(&body, &mut problems);
     let policy = match dialect {
-        Dialect::V34 => settings::read_policy(&body, &mut problems),
         Dialect::B => None,
+        _ => settings::read_policy(&body, &mut problems),
     };
     problems.check()?;
 
