@@ -89,7 +89,7 @@ const Base = globalThis.HTMLElement ?? class {};
  * @fires meet-error - loading failed; `detail` is `{ code, message, retryable }`
  */
 export class MeetRecordings extends Base {
-  static observedAttributes = ["server-url", "loading"];
+  static observedAttributes = ["server-url", "provider", "auth", "loading"];
 
   /** Registers the element. Doing so twice is harmless, and so is a place without custom elements. */
   static define(tag = TAG, registry = globalThis.customElements) {
@@ -107,6 +107,8 @@ export class MeetRecordings extends Base {
   /** Changes on leaving, so that a load begun before does not mount after. */
   #stay = {};
   #ready = deferred();
+  #fetchToken;
+  #isChanging = false;
 
   /** Settles when the program has mounted, or could not; a retry brings a new promise. */
   get ready() {
@@ -122,6 +124,34 @@ export class MeetRecordings extends Base {
     this.setAttribute("server-url", value);
   }
 
+  /** The kind of server: "openvidu-meet" (found out when empty), "plugnmeet", "whereby" or "superviz". */
+  get provider() {
+    return this.getAttribute("provider") ?? "";
+  }
+
+  set provider(value) {
+    this.setAttribute("provider", value);
+  }
+
+  /** Who signs in: "server" (its own form), "gateway", or "token" (`fetchToken`). */
+  get auth() {
+    return this.getAttribute("auth") ?? "";
+  }
+
+  set auth(value) {
+    this.setAttribute("auth", value);
+  }
+
+  /** With `auth="token"`: asked for a token whenever one is needed; answers a string or a promise of one. */
+  get fetchToken() {
+    return this.#fetchToken;
+  }
+
+  set fetchToken(value) {
+    this.#fetchToken = value;
+    this.#change();
+  }
+
   /** "lazy": when near the viewport; "eager": as soon as the element is in the page. */
   get loading() {
     return this.getAttribute("loading") === "eager" ? "eager" : "lazy";
@@ -132,8 +162,7 @@ export class MeetRecordings extends Base {
   }
 
   connectedCallback() {
-    this.#upgrade("serverUrl");
-    this.#upgrade("loading");
+    for (const name of ["serverUrl", "provider", "auth", "fetchToken", "loading"]) this.#upgrade(name);
     if (this.#handle || this.#observer) return;
     this.#drawSkeleton();
     this.#loadWhenNear();
@@ -154,11 +183,26 @@ export class MeetRecordings extends Base {
     if (before === value) return;
     if (name === "loading") {
       if (this.loading === "eager" && this.#observer) this.#start();
-    } else if (this.#handle) {
-      this.#attempt(() => this.#handle.set(name, value ?? ""));
-    } else if (this.#hasFailed) {
-      this.#retry();
+    } else {
+      this.#change();
     }
+  }
+
+  /** Begins anew, once for all that changes in one go. */
+  #change() {
+    if (this.#isChanging) return;
+    this.#isChanging = true;
+    queueMicrotask(() => {
+      this.#isChanging = false;
+      if (this.#handle) this.#attempt(() => this.#handle.set(this.#options()));
+      else if (this.#hasFailed) this.#retry();
+    });
+  }
+
+  #options() {
+    const { serverUrl, provider, auth } = this;
+    const fetchToken = typeof this.#fetchToken === "function" ? () => this.#fetchToken() : undefined;
+    return { serverUrl, provider, auth, fetchToken };
   }
 
   /** A property set before the class was known hides the accessor: set it again. */
@@ -194,7 +238,7 @@ export class MeetRecordings extends Base {
     }
     if (stay !== this.#stay) return;
     this.#attempt(() => {
-      this.#handle = program.mount(this.#root, { serverUrl: this.serverUrl });
+      this.#handle = program.mount(this.#root, this.#options());
       this.#ready.resolve(this);
       this.#tell("meet-ready", {});
     });

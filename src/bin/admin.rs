@@ -1,12 +1,14 @@
 //! The standalone admin app: which page an address means, the navigation, and signing out. It is
-//! served by the meeting server's own host (or a proxy on it), so that its cookies reach the API.
+//! served by the meeting server's own host (or a proxy on it), so that its cookies reach the API, or by
+//! a gateway, which says so in the page: `<meta name="meet-server-url">`, `meet-provider`, `meet-auth`.
 
 #[cfg(target_arch = "wasm32")]
 mod page {
     use leptos::{ev, prelude::*};
     use meet_recordings::{
-        client::{Client, ServerUrl},
-        model::{RecordingId, Secret},
+        client::{Auth, Client, ServerUrl},
+        model::{RecordingId, RoomId, Secret},
+        provider,
         ui::{
             Session, State, StyleRoot, adopt,
             dom::{El, a, button, div, header, main, mount, nav, span},
@@ -14,7 +16,7 @@ mod page {
         },
     };
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{HtmlElement, Url, Window};
+    use web_sys::{Document, HtmlElement, Url, Window};
 
     /// What an address of the app shows.
     enum Route {
@@ -24,6 +26,11 @@ mod page {
             id: RecordingId,
             secret: Option<Secret>,
         },
+        /// A room's recordings by the room's secret: `/room/{id}/recordings?secret=…`.
+        Room {
+            room: RoomId,
+            secret: Secret,
+        },
     }
 
     /// `None` when the page is not ours: no `#app`, or not on http(s).
@@ -31,15 +38,26 @@ mod page {
         let window = web_sys::window()?;
         let document = window.document()?;
         let app: HtmlElement = document.get_element_by_id("app")?.dyn_into().ok()?;
-        let server = ServerUrl::parse("/", &window.location().href().ok()?).ok()?;
+        let meta = |name| meta(&document, name);
+        let address = meta("meet-server-url").unwrap_or("/".to_owned());
+        let server = ServerUrl::parse(&address, &window.location().href().ok()?).ok()?;
+        let known = provider::named(&meta("meet-provider").unwrap_or_default()).ok()?;
         let route = route(&window)?;
+        let auth = match &route {
+            Route::Room { room, secret } => {
+                Auth::Room { room: room.clone(), secret: secret.clone() }
+            }
+            _ if meta("meet-auth").as_deref() == Some("gateway") => Auth::Gateway,
+            _ => Auth::Server,
+        };
         adopt(&StyleRoot::Document(&document));
         app.set_text_content(None);
         let view = move || {
-            let state = State::new(Client::new(server));
+            let state = State::new(Client::new(server, known, auth));
             match route {
                 Route::Recordings => recordings(state),
                 Route::Shared { id, secret } => shared_page(state, id, secret),
+                Route::Room { .. } => main().child(library(state)),
             }
         };
         // It stays until the page is left.
@@ -47,24 +65,42 @@ mod page {
         Some(())
     }
 
+    fn meta(document: &Document, name: &str) -> Option<String> {
+        let found = document.query_selector(&format!("meta[name={name}]")).ok()??;
+        found.get_attribute("content").filter(|content| !content.is_empty())
+    }
+
+    /// Below any base path, such as the servers' own `/meet`.
     fn route(window: &Window) -> Option<Route> {
         let url = Url::new(&window.location().href().ok()?).ok()?;
         let path = url.pathname();
-        let Some(id) = path.strip_prefix("/recording/") else { return Some(Route::Recordings) };
-        let secret = take_secret(window, &url);
-        let id =
-            js_sys::decode_uri_component(id).ok().and_then(|id| RecordingId::new(String::from(id)));
-        let Some(id) = id else { return Some(Route::Recordings) };
-        Some(Route::Shared { id, secret })
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let decode = |part| js_sys::decode_uri_component(part).ok().map(String::from);
+        let route = match &*parts {
+            [.., "recording", id] => decode(id)
+                .and_then(RecordingId::new)
+                .map(|id| Route::Shared { id, secret: take_secret(window, &url) }),
+            [.., "room", id, "recordings"] => decode(id)
+                .zip(take_secret(window, &url))
+                .map(|(id, secret)| Route::Room { room: RoomId(id), secret }),
+            _ => None,
+        };
+        Some(route.unwrap_or(Route::Recordings))
     }
 
     /// Reads the secret and takes it out of the address bar, the history and the next Referer. It
     /// stays in the history entry's state, which only this page can read, so that a reload works.
     fn take_secret(window: &Window, url: &Url) -> Option<Secret> {
         let history = window.history().ok()?;
-        match url.search_params().get("secret") {
+        // Its name from 3.8 on, and before.
+        let params = url.search_params();
+        let given = ["recordingSecret", "secret"].into_iter().find_map(|name| {
+            let secret = params.get(name)?;
+            params.delete(name);
+            Some(secret)
+        });
+        match given {
             Some(secret) => {
-                url.search_params().delete("secret");
                 let kept = JsValue::from_str(&secret);
                 // Refused only for another origin's URL, which this is not.
                 let _ = history.replace_state_with_url(&kept, "", Some(&url.href()));

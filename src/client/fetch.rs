@@ -3,13 +3,15 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
-use js_sys::{JSON, Reflect, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Date, JSON, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestMode,
+    RequestRedirect, Url,
 };
 
 use crate::{
@@ -41,7 +43,16 @@ impl Drop for AbortOnDrop {
     }
 }
 
-pub async fn fetch(url: &str, request: &Request, reading: Reading) -> Result<Answer, Error> {
+/// Boxed, as all that is called from many places here: each of them would carry a copy of its code.
+pub fn fetch<'a>(
+    url: &'a str,
+    request: &'a Request,
+    reading: Reading,
+) -> LocalBoxFuture<'a, Result<Answer, Error>> {
+    send(url, request, reading).boxed_local()
+}
+
+async fn send(url: &str, request: &Request, reading: Reading) -> Result<Answer, Error> {
     let abort = AbortOnDrop(AbortController::new().map_err(|_| Error::Unreachable)?);
     let timed_out = Rc::new(Cell::new(false));
     let _timeout = {
@@ -59,7 +70,11 @@ pub async fn fetch(url: &str, request: &Request, reading: Reading) -> Result<Ans
         None => sent.build(),
     };
     let response = match sent {
-        Ok(sent) => sent.send().await.map_err(|_| failed(Error::Unreachable))?,
+        Ok(sent) => match sent.send().await {
+            Ok(response) => response,
+            Err(_) if timed_out.get() => return Err(Error::TimedOut),
+            Err(_) => return Err(why_unreachable(url).await),
+        },
         Err(_) => return Err(Error::Unreachable),
     };
     let body = match read_body(&response, reading).await {
@@ -68,17 +83,70 @@ pub async fn fetch(url: &str, request: &Request, reading: Reading) -> Result<Ans
         Err(_) if !response.ok() => Body::Empty,
         Err(error) => return Err(failed(error)),
     };
-    let retry_after = response.headers().get("retry-after").and_then(|text| text.parse().ok());
+    let retry_after = response.headers().get("retry-after").and_then(|text| seconds(&text));
     Ok(Answer { status: response.status(), retry_after, body })
+}
+
+/// A text from anywhere, with cookies only where it is from here.
+pub async fn fetch_text(url: &str) -> Result<String, Error> {
+    let abort = AbortOnDrop(AbortController::new().map_err(|_| Error::Unreachable)?);
+    let _timeout = {
+        let abort = abort.0.clone();
+        Timeout::new(TIME_LIMIT, move || abort.abort())
+    };
+    let request = RequestBuilder::new(url)
+        .credentials(RequestCredentials::SameOrigin)
+        .abort_signal(Some(&abort.0.signal()))
+        .build();
+    let Ok(request) = request else { return Err(Error::Unreachable) };
+    let Ok(response) = request.send().await else { return Err(why_unreachable(url).await) };
+    if !response.ok() {
+        let answer = Answer { status: response.status(), retry_after: None, body: Body::Empty };
+        return Err(answer.error());
+    }
+    let bytes = read_bytes(&response).await?;
+    String::from_utf8(bytes).map_err(|_| Error::Unexpected(Unexpected::NotCaptions))
+}
+
+/// A browser says only that a request failed. No network it tells; and when a request for which no
+/// answer is to be read gets through, the server is there and its CORS settings are in the way.
+async fn why_unreachable(url: &str) -> Error {
+    let Some(window) = web_sys::window() else { return Error::Unreachable };
+    if !window.navigator().on_line() {
+        return Error::Offline;
+    }
+    let own = window.location().origin().unwrap_or_default();
+    if Url::new(url).is_ok_and(|url| url.origin() == own) {
+        return Error::Unreachable;
+    }
+    let probe = RequestBuilder::new(url)
+        .mode(RequestMode::NoCors)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .build();
+    let Ok(probe) = probe else { return Error::Unreachable };
+    if probe.send().await.is_ok() { Error::Blocked } else { Error::Unreachable }
+}
+
+/// `Retry-After`: seconds, or a date from which they follow.
+fn seconds(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(seconds);
+    }
+    let ms = Date::parse(text) - Date::now();
+    // Not a date, NaN, is no number of seconds either.
+    (ms >= 0.0).then_some((ms / 1000.0).ceil() as u32)
 }
 
 fn builder(url: &str, request: &Request, reading: Reading) -> RequestBuilder {
     let method = match request.method {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
         Method::Delete => HttpMethod::DELETE,
     };
-    let builder = RequestBuilder::new(url)
+    let mut builder = RequestBuilder::new(url)
         .method(method)
         .credentials(RequestCredentials::Include)
         .cache(RequestCache::NoStore)
@@ -87,6 +155,9 @@ fn builder(url: &str, request: &Request, reading: Reading) -> RequestBuilder {
         // Another site cannot add a header without being asked (preflight): against forged
         // requests, for servers and gateways that check it.
         .header("x-requested-with", "meet-recordings");
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value.expose());
+    }
     if reading == Reading::Status { builder.header("range", "bytes=0-0") } else { builder }
 }
 
@@ -95,8 +166,10 @@ async fn read_body(response: &Response, reading: Reading) -> Result<Body, Error>
         return Ok(Body::Empty);
     }
     let bytes = read_bytes(response).await?;
-    // One odd byte in a title is no reason to lose the page.
-    let text = String::from_utf8_lossy(&bytes);
+    // In another encoding than JSON's every name with an accent would be garbage.
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(Error::Unexpected(Unexpected::NotJson));
+    };
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         return Ok(Body::Empty);
@@ -104,9 +177,33 @@ async fn read_body(response: &Response, reading: Reading) -> Result<Body, Error>
     if Json::is_too_deep(text) {
         return Err(Error::Unexpected(Unexpected::NotJson));
     }
-    let json =
-        JSON::parse(text).ok().and_then(|it| serde_wasm_bindgen::from_value::<Json>(it).ok());
-    Ok(json.map_or_else(|| Body::Text(text.to_owned()), Body::Json))
+    Ok(match JSON::parse(text) {
+        Ok(value) => Body::Json(json(&value)),
+        Err(_) => Body::Text(text.to_owned()),
+    })
+}
+
+/// What `JSON.parse` made, in our own terms. By hand, because a serialization library brings the
+/// writing of numbers with it.
+fn json(value: &JsValue) -> Json {
+    if let Some(text) = value.as_string() {
+        Json::Text(text)
+    } else if let Some(number) = value.as_f64() {
+        Json::Number(number)
+    } else if let Some(is_so) = value.as_bool() {
+        Json::Bool(is_so)
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        Json::List(items.iter().map(|it| json(&it)).collect())
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        let names = Object::keys(object);
+        let fields = names.iter().filter_map(|name| {
+            let field = Reflect::get(object, &name).ok()?;
+            Some((name.as_string()?, json(&field)))
+        });
+        Json::Object(fields.collect())
+    } else {
+        Json::Null
+    }
 }
 
 /// Reads chunk by chunk, so that an endless body is given up at the limit and not in memory.

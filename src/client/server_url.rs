@@ -13,6 +13,8 @@ pub enum InvalidServerUrl {
     Scheme,
     /// User and password in the address would end up in logs.
     Credentials,
+    /// A page that came by https may not speak http, which anybody on the way can read.
+    Insecure,
 }
 
 impl InvalidServerUrl {
@@ -20,6 +22,7 @@ impl InvalidServerUrl {
         match self {
             Self::NotAUrl => "not a web address",
             Self::Scheme => "must begin with http:// or https://",
+            Self::Insecure => "must begin with https://, because this page does",
             Self::Credentials => "must not contain a user or a password",
         }
     }
@@ -32,11 +35,31 @@ impl ServerUrl {
         if !matches!(url.protocol().as_str(), "http:" | "https:") {
             return Err(InvalidServerUrl::Scheme);
         }
+        let is_local = matches!(url.hostname().as_str(), "localhost" | "127.0.0.1" | "[::1]");
+        if url.protocol() == "http:" && base.starts_with("https:") && !is_local {
+            return Err(InvalidServerUrl::Insecure);
+        }
         if !url.username().is_empty() || !url.password().is_empty() {
             return Err(InvalidServerUrl::Credentials);
         }
         let path = url.pathname();
         Ok(Self(format!("{}{}", url.origin(), path.trim_end_matches('/'))))
+    }
+
+    /// The address one path segment up.
+    pub(super) fn parent(&self) -> Self {
+        Self(self.0.rsplit_once('/').map_or(self.0.clone(), |(parent, _)| parent.to_owned()))
+    }
+
+    /// The last path segment, as it is written.
+    pub(super) fn last_segment(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(_, last)| last)
+    }
+
+    /// An http(s) address that may be relative to the server.
+    pub(super) fn resolve(&self, url: &str) -> Option<String> {
+        let url = Url::new_with_base(url, &format!("{}/", self.0)).ok()?;
+        matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.href())
     }
 
     /// `target` is a percent-encoded path and query with a leading slash.

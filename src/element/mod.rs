@@ -1,15 +1,19 @@
 //! The boundary of the `<meet-recordings>` element: what `www/meet-recordings.js` calls. It takes
-//! texts, gives back a handle, and never panics for what a host page hands it.
+//! plain options, gives back a handle, and never panics for what a host page hands it.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
-use js_sys::Reflect;
+use futures_util::FutureExt;
+use js_sys::{Function, Promise, Reflect};
 use leptos::mount::UnmountHandle;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, prelude::*};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::ShadowRoot;
 
 use crate::{
-    client::{Client, ServerUrl},
+    client::{Auth, Client, ServerUrl, TokenSource},
+    model::Secret,
+    provider,
     ui::{State, StyleRoot, adopt, dom, library},
 };
 
@@ -24,35 +28,65 @@ pub struct MountHandle {
 
 #[wasm_bindgen]
 impl MountHandle {
-    /// Takes the new value of an attribute while mounted; `""` when it was removed. Attributes
-    /// that mean nothing to the library are ignored.
-    pub fn set(&self, name: &str, value: &str) -> Result<(), JsError> {
-        if name == "server-url" {
-            drop(self.mounted.borrow_mut().take());
-            *self.mounted.borrow_mut() = Some(mount_library(&self.root, value)?);
-        }
+    /// Begins anew with other options.
+    pub fn set(&self, options: &JsValue) -> Result<(), JsError> {
+        drop(self.mounted.borrow_mut().take());
+        *self.mounted.borrow_mut() = Some(mount_library(&self.root, options)?);
         Ok(())
     }
 
     pub fn destroy(self) {}
 }
 
-/// Shows the library in `root`, in place of what is there. `options.serverUrl` may be relative to
-/// the page; it must be http(s) and without user and password.
+/// Shows the library in `root`, in place of what is there. Of `options`, each may be missing or empty:
+/// - `serverUrl`: relative to the page; http(s), without user and password.
+/// - `provider`: a name that [`provider::named`] knows.
+/// - `auth`: `server` (its own sign-in), `gateway`, or `token`, for which `fetchToken` is asked.
 #[wasm_bindgen]
 pub fn mount(root: ShadowRoot, options: JsValue) -> Result<MountHandle, JsError> {
-    let server_url = Reflect::get(&options, &"serverUrl".into()).ok().and_then(|it| it.as_string());
-    let mounted = mount_library(&root, &server_url.unwrap_or_default())?;
+    let mounted = mount_library(&root, &options)?;
     Ok(MountHandle { root, mounted: RefCell::new(Some(mounted)) })
 }
 
-fn mount_library(root: &ShadowRoot, server_url: &str) -> Result<Mounted, JsError> {
+fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
+    let text = |name| {
+        let value = Reflect::get(options, &JsValue::from_str(name)).ok();
+        value.and_then(|it| it.as_string()).unwrap_or_default()
+    };
     let page = web_sys::window().and_then(|it| it.location().href().ok()).unwrap_or_default();
     // Without an address it is the page's own server.
-    let address = if server_url.is_empty() { "/" } else { server_url };
-    let server = ServerUrl::parse(address, &page)
+    let address = match text("serverUrl") {
+        address if address.is_empty() => "/".to_owned(),
+        address => address,
+    };
+    let server = ServerUrl::parse(&address, &page)
         .map_err(|why| JsError::new(&format!("server-url: {}", why.explain())))?;
+    let known = provider::named(&text("provider"))
+        .map_err(|_| JsError::new("provider: not a kind of server that this build knows"))?;
+    let auth = match text("auth").as_str() {
+        "" | "server" => Auth::Server,
+        "gateway" => Auth::Gateway,
+        "token" => Auth::Token(token_source(options)?),
+        _ => return Err(JsError::new("auth: must be server, gateway or token")),
+    };
     adopt(&StyleRoot::Shadow(root));
     root.set_text_content(None);
-    Ok(dom::mount(root, move || library(State::new(Client::new(server)))))
+    Ok(dom::mount(root, move || library(State::new(Client::new(server, known, auth)))))
+}
+
+/// Asks the page's `fetchToken`, which may answer at once or by a promise. Anything but a text is no
+/// token.
+fn token_source(options: &JsValue) -> Result<TokenSource, JsError> {
+    let ask = Reflect::get(options, &JsValue::from_str("fetchToken")).ok();
+    let ask: Function = ask
+        .and_then(|it| it.dyn_into().ok())
+        .ok_or_else(|| JsError::new("auth: token needs the property fetchToken, a function"))?;
+    Ok(Rc::new(move || {
+        let answer = ask.call0(&JsValue::UNDEFINED);
+        async move {
+            let token = JsFuture::from(Promise::resolve(&answer.ok()?)).await.ok()?;
+            token.as_string().filter(|token| !token.is_empty()).map(Secret::new)
+        }
+        .boxed_local()
+    }))
 }

@@ -34,6 +34,9 @@ pub fn not_playable(status: &Status) -> &'static str {
     }
 }
 
+/// No session, where the page around us is who begins it.
+pub const SIGNED_OUT_BY_HOST: &str = "You are not signed in, or your session has ended. Sign in on the page that shows this, then try again.";
+
 /// The server would send the file, but the browser gives up on it.
 pub const UNPLAYABLE: &str = "The browser cannot play this file. It may be damaged, or of a kind that this browser does not know.";
 
@@ -66,6 +69,17 @@ pub fn error(error: &Error) -> String {
         Error::RateLimited { retry_after: None } => {
             "Too many requests. Wait a few minutes and try again.".into()
         }
+        Error::Offline => "You are offline. It goes on when the connection is back.".into(),
+        Error::Blocked => {
+            "The browser keeps the server's answers from this page, because the server does not allow its address. \
+             Whoever runs the server must name this page's origin in its CORS settings, or serve both from one address."
+                .into()
+        }
+        Error::NotHosted => {
+            "The file is in a store of the account's own, which gives no links. Look for it there."
+                .into()
+        }
+        Error::Unsupported => "This server cannot do that.".into(),
         Error::Unreachable => {
             "The server cannot be reached. Check the connection and try again.".into()
         }
@@ -83,6 +97,11 @@ pub fn error(error: &Error) -> String {
     }
 }
 
+/// Too many requests, while waiting for the next try.
+pub fn retry_in(seconds: u32) -> String {
+    format!("Too many requests. Trying again in {}.", super::spoken(u64::from(seconds)))
+}
+
 fn unexpected(why: &Unexpected) -> String {
     match why {
         Unexpected::Html => {
@@ -96,6 +115,7 @@ fn unexpected(why: &Unexpected) -> String {
         Unexpected::NotJson => "it was cut short or is not JSON".into(),
         Unexpected::Missing(part) => format!("“{part}” is missing"),
         Unexpected::TooLarge(bytes) => format!("it was larger than {} MB", bytes / 1_000_000),
+        Unexpected::NotCaptions => "the file has no captions".into(),
         Unexpected::UnsafeLink => "the link is not a web address".into(),
     }
 }

@@ -37,10 +37,10 @@ impl Deletion {
         }
     }
 
-    /// The user agreed.
-    pub fn confirm(&mut self) {
+    /// The user agreed; the server takes at most `most` at once.
+    pub fn confirm(&mut self, most: usize) {
         if let Self::Confirming { ids } = self {
-            *self = Self::Working { todo: batches(ids), report: DeleteReport::default() };
+            *self = Self::Working { todo: batches(ids, most), report: DeleteReport::default() };
         }
     }
 
@@ -76,11 +76,11 @@ impl Deletion {
     }
 
     /// Asks again for those that failed.
-    pub fn retry(&mut self) {
+    pub fn retry(&mut self, most: usize) {
         if let Self::Reported { report } = self {
             let ids = report.failed().map(|(id, _)| id.clone()).collect();
             *self = Self::Confirming { ids };
-            self.confirm();
+            self.confirm(most);
         }
     }
 }
@@ -103,7 +103,7 @@ mod tests {
         it.ask(ids(2));
         assert_eq!(it.batch(), None);
         it.close();
-        it.confirm();
+        it.confirm(50);
         assert_eq!(it, Deletion::Idle);
     }
 
@@ -111,7 +111,7 @@ mod tests {
     fn batches_go_one_after_the_other_and_the_report_has_them_all() {
         let mut it = Deletion::default();
         it.ask(ids(120));
-        it.confirm();
+        it.confirm(50);
         let mut sent = 0;
         while let Some(batch) = it.batch().map(<[_]>::to_vec) {
             sent += 1;
@@ -125,14 +125,14 @@ mod tests {
     fn a_batch_without_an_answer_stops_the_rest_and_says_why() {
         let mut it = Deletion::default();
         it.ask(ids(60));
-        it.confirm();
+        it.confirm(50);
         let batch = it.batch().unwrap().to_vec();
         it.answered(all(&batch, &DeleteOutcome::Deleted));
         it.broke_off("no connection");
         let Deletion::Reported { report } = &it else { panic!("not reported") };
         assert_eq!(report.gone().count(), 50);
         assert_eq!(report.failed().count(), 10);
-        it.retry();
+        it.retry(50);
         assert_eq!(it.batch().map(<[_]>::len), Some(10));
     }
 
@@ -140,7 +140,7 @@ mod tests {
     fn a_second_question_does_not_disturb_a_deletion_under_way() {
         let mut it = Deletion::default();
         it.ask(ids(1));
-        it.confirm();
+        it.confirm(50);
         let working = it.clone();
         it.ask(ids(2));
         it.close();

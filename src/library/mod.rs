@@ -13,4 +13,4 @@ pub use deletion::Deletion;
 pub use poll::{poll_pause, poll_turn};
 pub use rows::{Fold, Library};
 pub use selection::Selection;
-pub use view::{Sort, SortKey, StatusGroup, View};
+pub use view::{StatusGroup, View};

@@ -160,6 +160,7 @@ pub(super) mod tests {
         Page {
             items: ids.iter().map(|id| Recording::bare(id)).collect(),
             next: next.map(|text| Cursor(text.into())),
+            total: None,
             unreadable: 1,
         }
     }

@@ -3,30 +3,7 @@
 use std::cmp::Ordering;
 
 use super::rows::{Library, Row};
-use crate::model::{RecordingId, Status};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortKey {
-    Room,
-    Date,
-    Duration,
-    Size,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
-    pub key: SortKey,
-    pub descending: bool,
-}
-
-impl Sort {
-    /// What a click on a column's header asks for: the other direction of the same column, or the
-    /// usual first direction of another (names from A, the rest from the newest, longest, largest).
-    pub fn by(self, key: SortKey) -> Self {
-        let descending = if self.key == key { !self.descending } else { key != SortKey::Room };
-        Self { key, descending }
-    }
-}
+use crate::model::{RecordingId, Sort, SortKey, Status};
 
 /// Statuses as people filter by them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,28 +59,26 @@ impl View {
             .filter(|row| self.status.is_none_or(|group| group.has(&row.recording.status)))
             .filter(|row| words.iter().all(|word| row.haystack.contains(word)))
             .collect();
-        rows.sort_by(|a, b| self.sort.compare(a, b));
+        rows.sort_by(|a, b| compare(self.sort, a, b));
         rows.into_iter().map(|row| row.recording.id.clone()).collect()
     }
 }
 
-impl Sort {
-    fn compare(self, a: &Row, b: &Row) -> Ordering {
-        let number = |row: &Row| match self.key {
-            SortKey::Room => None,
-            SortKey::Date => row.recording.started_at,
-            SortKey::Duration => row.recording.duration.and_then(|ms| i64::try_from(ms).ok()),
-            SortKey::Size => row.recording.size.and_then(|bytes| i64::try_from(bytes).ok()),
-        };
-        let ascending = match (number(a), number(b)) {
-            _ if self.key == SortKey::Room => a.title.cmp(&b.title),
-            (Some(a), Some(b)) => a.cmp(&b),
-            (None, None) => return Ordering::Equal,
-            (None, Some(_)) => return Ordering::Greater,
-            (Some(_), None) => return Ordering::Less,
-        };
-        if self.descending { ascending.reverse() } else { ascending }
-    }
+fn compare(sort: Sort, a: &Row, b: &Row) -> Ordering {
+    let number = |row: &Row| match sort.key {
+        SortKey::Room => None,
+        SortKey::Date => row.recording.date(),
+        SortKey::Duration => row.recording.duration.and_then(|ms| i64::try_from(ms).ok()),
+        SortKey::Size => row.recording.size.and_then(|bytes| i64::try_from(bytes).ok()),
+    };
+    let ascending = match (number(a), number(b)) {
+        _ if sort.key == SortKey::Room => a.title.cmp(&b.title),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (None, None) => return Ordering::Equal,
+        (None, Some(_)) => return Ordering::Greater,
+        (Some(_), None) => return Ordering::Less,
+    };
+    if sort.descending { ascending.reverse() } else { ascending }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub enum Unexpected {
     Missing(&'static str),
     /// More than this many bytes.
     TooLarge(usize),
+    /// Neither WebVTT nor SubRip.
+    NotCaptions,
     /// A link that is not http(s); never followed.
     UnsafeLink,
 }
@@ -45,12 +47,21 @@ pub enum Error {
     RateLimited {
         retry_after: Option<u32>,
     },
-    /// No answer: no network, the server is down, or the browser blocked the request.
+    /// The browser has no network.
+    Offline,
+    /// The server is there, but the browser keeps its answers from this page: the server does not
+    /// allow this page's origin (CORS).
+    Blocked,
+    /// No answer: the server is down, the address is wrong, or the network is.
     Unreachable,
     /// The answer broke off.
     Interrupted,
     /// No complete answer within the limit.
     TimedOut,
+    /// The file is not with the server but in a store of its owner's, which gives no links.
+    NotHosted,
+    /// The server has no such function.
+    Unsupported,
     /// Status 5xx, or another status that no rule covers, with the server's words if it had any.
     Server {
         status: u16,

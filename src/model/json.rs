@@ -1,10 +1,6 @@
 //! A JSON value, read leniently: asking for a field of the wrong type is `None`, not an error, so
 //! that one odd field costs one cell and not the page. Numbers are f64 as in the browser.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     Null,
@@ -82,67 +78,77 @@ impl Json {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
-    }
-}
+/// Natively, from any format that serde reads.
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use std::fmt;
 
-struct JsonVisitor;
+    use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
+    use super::Json;
 
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Json, E> {
-        Ok(Json::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+    impl<'de> Deserialize<'de> for Json {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(JsonVisitor)
         }
-        Ok(Json::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            fields.push(entry);
+    struct JsonVisitor;
+
+    impl<'de> Visitor<'de> for JsonVisitor {
+        type Value = Json;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("JSON")
         }
-        Ok(Json::Object(fields))
+
+        fn visit_unit<E>(self) -> Result<Json, E> {
+            Ok(Json::Null)
+        }
+
+        fn visit_none<E>(self) -> Result<Json, E> {
+            Ok(Json::Null)
+        }
+
+        fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+            Ok(Json::Bool(value))
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+            Ok(Json::Number(value as f64))
+        }
+
+        fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+            Ok(Json::Number(value as f64))
+        }
+
+        fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+            Ok(Json::Number(value))
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+            Ok(Json::Text(value.to_owned()))
+        }
+
+        fn visit_string<E>(self, value: String) -> Result<Json, E> {
+            Ok(Json::Text(value))
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+            let mut list = Vec::new();
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            Ok(Json::List(list))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+            let mut fields = Vec::new();
+            while let Some(entry) = entries.next_entry()? {
+                fields.push(entry);
+            }
+            Ok(Json::Object(fields))
+        }
     }
 }
 

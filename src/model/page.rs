@@ -1,10 +1,55 @@
 //! Asking for a part of a list, and the part that came.
 
-/// What to list. The order is the server's.
+use super::{RoomId, Status};
+
+/// What to list. A dialect leaves out what its server cannot do (`Capabilities`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Only this room, where the server can (`Capabilities::filter_room`).
-    pub room: Option<super::RoomId>,
+    pub room: Option<RoomId>,
+    /// Rooms by their name.
+    pub room_name: Option<NameFilter>,
+    /// One meeting of a room.
+    pub session: Option<String>,
+    pub status: Option<Status>,
+    /// `None` is the server's own order.
+    pub sort: Option<Sort>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameFilter {
+    pub text: String,
+    pub matching: Matching,
+}
+
+/// How a name is compared; case never counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matching {
+    Exact,
+    Prefix,
+    Partial,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    Room,
+    Date,
+    Duration,
+    Size,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub key: SortKey,
+    pub descending: bool,
+}
+
+impl Sort {
+    /// What a click on a column's header asks for: the other direction of the same column, or the
+    /// usual first direction of another (names from A, the rest from the newest, longest, largest).
+    pub fn by(self, key: SortKey) -> Self {
+        let descending = if self.key == key { !self.descending } else { key != SortKey::Room };
+        Self { key, descending }
+    }
 }
 
 /// Where the next page begins; opaque, and bound to the query it came from.
@@ -16,6 +61,12 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// `None` on the last page.
     pub next: Option<Cursor>,
+    /// How many rows the whole list has, where the server counts them.
+    pub total: Option<u64>,
     /// Rows that could not be read at all (no id): counted, so that nothing vanishes silently.
     pub unreadable: usize,
+}
+
+impl<T> Page<T> {
+    pub const EMPTY: Self = Self { items: Vec::new(), next: None, total: None, unreadable: 0 };
 }

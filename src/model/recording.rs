@@ -1,6 +1,6 @@
 //! One recording.
 
-use super::Status;
+use super::{Status, Subtitle};
 
 /// The server's id, opaque. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,24 +29,89 @@ pub struct Failure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     pub id: RecordingId,
+    /// Given to it by people, where the server has such a thing; see [`Self::title`].
+    pub name: Option<String>,
+    pub description: Option<String>,
     pub room_id: Option<String>,
     pub room_name: Option<String>,
+    /// The meeting it is of: a room has many.
+    pub session_id: Option<String>,
     pub status: Status,
     /// Milliseconds since 1970, UTC; within what a browser's `Date` can hold.
     pub started_at: Option<i64>,
     pub ended_at: Option<i64>,
+    /// When it became available, where the server says that; later than its end.
+    pub listed_at: Option<i64>,
     /// Milliseconds.
     pub duration: Option<u64>,
     /// Bytes.
     pub size: Option<u64>,
+    /// The server gives rounded megabytes.
+    pub is_size_rounded: bool,
     pub file_name: Option<String>,
+    /// How the picture is composed and encoded, in the server's words.
+    pub layout: Option<String>,
+    pub encoding: Option<String>,
+    pub subtitles: Vec<Subtitle>,
+    /// What else people or programs noted of it.
+    pub extra: Vec<(String, String)>,
     pub failure: Option<Failure>,
 }
 
+/// Which recording is meant, and what else a server may need to find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordingRef {
+    pub id: RecordingId,
+    pub room_id: Option<String>,
+    pub session_id: Option<String>,
+}
+
+impl From<&Recording> for RecordingRef {
+    fn from(it: &Recording) -> Self {
+        Self { id: it.id.clone(), room_id: it.room_id.clone(), session_id: it.session_id.clone() }
+    }
+}
+
+impl From<&RecordingId> for RecordingRef {
+    fn from(id: &RecordingId) -> Self {
+        Self { id: id.clone(), room_id: None, session_id: None }
+    }
+}
+
 impl Recording {
-    /// What people know it by: the room's name, else the room, else the file, else the id.
+    /// Ready, and nothing else is known of it yet.
+    pub fn new(id: RecordingId) -> Self {
+        Self {
+            id,
+            name: None,
+            description: None,
+            room_id: None,
+            room_name: None,
+            session_id: None,
+            status: Status::Ready,
+            started_at: None,
+            ended_at: None,
+            listed_at: None,
+            duration: None,
+            size: None,
+            is_size_rounded: false,
+            file_name: None,
+            layout: None,
+            encoding: None,
+            subtitles: Vec::new(),
+            extra: Vec::new(),
+            failure: None,
+        }
+    }
+
+    /// When it began, or at least when it was there.
+    pub fn date(&self) -> Option<i64> {
+        self.started_at.or(self.listed_at)
+    }
+
+    /// What people know it by: its name, else the room's, else the room, else the file, else the id.
     pub fn title(&self) -> &str {
-        [&self.room_name, &self.room_id, &self.file_name]
+        [&self.name, &self.room_name, &self.room_id, &self.file_name]
             .into_iter()
             .flatten()
             .map(|text| text.trim())
@@ -62,20 +127,8 @@ impl Recording {
 
 #[cfg(test)]
 impl Recording {
-    /// Ready, and nothing else is known of it.
     pub(crate) fn bare(id: &str) -> Self {
-        Self {
-            id: RecordingId(id.to_owned()),
-            room_id: None,
-            room_name: None,
-            status: Status::Ready,
-            started_at: None,
-            ended_at: None,
-            duration: None,
-            size: None,
-            file_name: None,
-            failure: None,
-        }
+        Self::new(RecordingId(id.to_owned()))
     }
 }
 
@@ -95,6 +148,8 @@ mod tests {
         assert_eq!(it.title(), "physics-4k7");
         it.room_name = Some("Physics 101".into());
         assert_eq!(it.title(), "Physics 101");
+        it.name = Some("Heat".into());
+        assert_eq!(it.title(), "Heat");
     }
 
     #[test]

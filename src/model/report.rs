@@ -7,6 +7,8 @@ pub enum DeleteOutcome {
     Deleted,
     /// It was not there any more; what the user wanted is so.
     AlreadyGone,
+    /// Accepted; it goes in a while, and lists may still have it until then.
+    Scheduled,
     /// Still there, and why, in the server's words or ours.
     Failed(String),
 }
@@ -23,6 +25,12 @@ impl DeleteReport {
             .iter()
             .filter(|(_, outcome)| !matches!(outcome, DeleteOutcome::Failed(_)))
             .map(|(id, _)| id)
+    }
+
+    /// Of those, the ones that go in a while.
+    pub fn scheduled(&self) -> impl Iterator<Item = &RecordingId> {
+        let scheduled = |outcome: &DeleteOutcome| *outcome == DeleteOutcome::Scheduled;
+        self.outcomes.iter().filter(move |(_, it)| scheduled(it)).map(|(id, _)| id)
     }
 
     pub fn failed(&self) -> impl Iterator<Item = (&RecordingId, &str)> {

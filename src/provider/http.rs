@@ -1,11 +1,12 @@
 //! The requests a dialect makes and the answers it reads, reduced to what they need of HTTP.
 
-use crate::model::{Error, FieldError, Json, Unexpected};
+use crate::model::{Error, FieldError, Json, RecordingId, Secret, Unexpected};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -14,21 +15,34 @@ pub struct Request {
     pub method: Method,
     /// Path and query below the server's base URL, percent-encoded, with a leading slash.
     pub target: String,
+    /// Beside those that every request has; names in lower case.
+    pub headers: Vec<(&'static str, Secret)>,
     /// A JSON text.
     pub body: Option<String>,
+    /// It only reads, whatever its method: sending it twice does no harm.
+    pub is_safe: bool,
 }
 
 impl Request {
     pub fn get(target: String) -> Self {
-        Self { method: Method::Get, target, body: None }
+        Self { is_safe: true, ..Self::new(Method::Get, target) }
     }
 
     pub fn post(target: &str, body: Option<String>) -> Self {
-        Self { method: Method::Post, target: target.to_owned(), body }
+        Self { body, ..Self::new(Method::Post, target.to_owned()) }
     }
 
     pub fn delete(target: String) -> Self {
-        Self { method: Method::Delete, target, body: None }
+        Self::new(Method::Delete, target)
+    }
+
+    /// A question asked by POST.
+    pub fn ask(target: &str, body: String) -> Self {
+        Self { is_safe: true, ..Self::post(target, Some(body)) }
+    }
+
+    fn new(method: Method, target: String) -> Self {
+        Self { method, target, headers: Vec::new(), body: None, is_safe: false }
     }
 }
 
@@ -43,7 +57,7 @@ pub enum Body {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub status: u16,
-    /// The `Retry-After` header when it is a number of seconds.
+    /// Seconds, from the `Retry-After` header.
     pub retry_after: Option<u32>,
     pub body: Body,
 }
@@ -134,7 +148,13 @@ pub(crate) fn json_object(pairs: &[(&str, &str)]) -> String {
     format!("{{{}}}", fields.join(","))
 }
 
-fn json_text(text: &str) -> String {
+/// A JSON array of ids.
+pub(crate) fn json_list(ids: &[RecordingId]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| json_text(id.as_str())).collect();
+    format!("[{}]", ids.join(","))
+}
+
+pub(crate) fn json_text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

@@ -38,6 +38,7 @@ mod tests {
         Page {
             items: ids.iter().map(|id| Room { id: RoomId((*id).into()), name: None }).collect(),
             next: next.map(|text| Cursor(text.into())),
+            total: None,
             unreadable: 0,
         }
     }

@@ -18,6 +18,10 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
+pub fn is_online() -> bool {
+    window().is_none_or(|it| it.navigator().on_line())
+}
+
 pub fn is_hidden() -> bool {
     document().is_some_and(|it| it.visibility_state() == VisibilityState::Hidden)
 }

@@ -24,12 +24,14 @@ pub fn filters(state: State, is_open: RwSignal<bool>) -> impl Child {
     (
         move || {
             is_open.get().then(|| {
-                let room = state.client().capabilities().filter_room.then(|| room_filter(state));
+                let can = state.can.get();
+                let room = (can.filter_room && can.rooms).then(|| room_filter(state));
+                let status = can.status.then(|| status_filter(state));
                 div()
                     .class("filters")
                     .attr("role", "group")
                     .attr("aria-label", "Filters")
-                    .child((room, status_filter(state)))
+                    .child((room, status))
             })
         },
         chips(state),

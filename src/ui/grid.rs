@@ -13,7 +13,7 @@ use super::{
     row::row,
     state::State,
 };
-use crate::library::{Deletion, SortKey};
+use crate::{library::Deletion, model::SortKey};
 
 pub fn grid(state: State) -> El {
     let node = NodeRef::<HtmlElement>::default();
@@ -92,7 +92,7 @@ fn column(state: State, key: SortKey, name: &'static str, class: &'static str) -
         button()
             .class("sort")
             .attr("type", "button")
-            .on(ev::click, move |_| state.view.update(|view| view.sort = view.sort.by(key)))
+            .on(ev::click, move |_| state.sort_by(key))
             .child((name, icon(arrow))),
     )
 }

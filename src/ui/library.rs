@@ -8,6 +8,7 @@ use web_sys::HtmlInputElement;
 use super::{
     delete_dialog::delete_dialog,
     dom::{Child, El, bdi, button, div, h2, input, kbd, label, p, section, span},
+    edit_dialog::edit_dialog,
     filters::filters,
     grid::{grid, skeleton},
     icon,
@@ -49,7 +50,7 @@ pub fn library(state: State) -> El {
             open_player(state),
             row_menu(state),
             delete_dialog(state),
-            (share_dialog(state), sign_in_again(state, is_asking)),
+            (share_dialog(state), edit_dialog(state), sign_in_again(state, is_asking)),
             live_regions(state),
         ))
 }
@@ -87,7 +88,7 @@ fn recordings(state: State, is_asking: RwSignal<bool>) -> impl Child {
     });
     (bar(state), session_ended(state, is_asking), move || match face.get() {
         Face::FirstLoad => skeleton(),
-        Face::Failed(error) => problem(state, &error),
+        Face::Failed(error) => problem(state, error),
         Face::Empty => empty(state),
         Face::List => div().child(list(state)),
     })
@@ -185,7 +186,7 @@ fn list(state: State) -> impl Child {
 /// Why the rows are not fresh, above them, or why there are not more, below. What is shown stands.
 fn failure(state: State, of_more: bool) -> impl Child {
     let text = Memo::new(move |_| match &*state.load.read() {
-        Load::Failed { error, more } if *more == of_more => Some(messages::error(error)),
+        Load::Failed { error, more } if *more == of_more => Some(state.explain(error)),
         _ => None,
     });
     move || {
@@ -280,11 +281,11 @@ fn nothing_matches(state: State) -> El {
     ))
 }
 
-fn problem(state: State, error: &Error) -> El {
+fn problem(state: State, error: Error) -> El {
     div().class("blank").child((
         icon(icon::WARNING),
         p().class("blank-title").child("The recordings could not be loaded"),
-        p().class("muted").child(messages::error(error)),
+        p().class("muted").child(move || state.explain(&error)),
         try_again(state),
     ))
 }

@@ -3,9 +3,11 @@
 //! into the state. Builder syntax only: `view!` sets innerHTML, which Trusted Types forbid.
 
 pub mod browser;
+mod captions;
 mod delete_dialog;
 mod dialog;
 pub mod dom;
+mod edit_dialog;
 mod filters;
 mod grid;
 mod grid_keys;

@@ -5,10 +5,14 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::HtmlVideoElement;
 
-use super::{dom::NodeRef, player_controls::Controls, state::State};
+use super::{
+    dom::NodeRef,
+    player_controls::Controls,
+    state::{Playing, State},
+};
 use crate::{
     i18n::messages,
-    model::{RecordingId, Secret},
+    model::{Intent, RecordingRef, Secret},
     player::{Failure, Playback, Step},
 };
 
@@ -33,7 +37,7 @@ pub struct Driver {
     /// Whether the viewer wants it to play, as last seen while all was well: a failed video says it
     /// is paused.
     is_wanted: StoredValue<bool>,
-    media: StoredValue<(RecordingId, Option<Secret>)>,
+    media: StoredValue<(RecordingRef, Option<Secret>)>,
 }
 
 impl Driver {
@@ -41,7 +45,7 @@ impl Driver {
         state: State,
         video: NodeRef<HtmlVideoElement>,
         controls: Controls,
-        media: (RecordingId, Option<Secret>),
+        playing: &Playing,
     ) -> Self {
         let driver = Self {
             state,
@@ -50,10 +54,30 @@ impl Driver {
             trouble: RwSignal::new(Trouble::None),
             policy: StoredValue::new(Playback::default()),
             is_wanted: StoredValue::new(true),
-            media: StoredValue::new(media),
+            media: StoredValue::new(((&playing.recording).into(), playing.secret.clone())),
         };
         driver.watch();
         driver
+    }
+
+    /// Gets the address of the media and plays it.
+    pub fn start(self) {
+        let (it, secret) = self.media.get_value();
+        self.state.spawn(async move {
+            let link = self.state.client().media(&it, Intent::Play, secret.as_ref()).await;
+            match (link, self.video.get_untracked()) {
+                (Ok(link), Some(video)) => {
+                    video.set_src(&link.url);
+                    self.controls.play(&video);
+                }
+                (Err(error), Some(_)) => {
+                    self.state.notice(&error);
+                    self.follow(Step::Explain(Some(error)));
+                }
+                // Closed meanwhile.
+                (_, None) => {}
+            }
+        });
     }
 
     pub fn failed(self, why: Failure) {
@@ -62,12 +86,24 @@ impl Driver {
         }
         self.trouble.set(Trouble::Asking);
         self.state.announce("Reconnecting. Your place is kept.");
-        let (id, secret) = self.media.get_value();
+        let (it, secret) = self.media.get_value();
         self.state.spawn(async move {
-            let answer = self.state.client().check_media(&id, secret.as_ref()).await;
-            if let Err(error) = &answer {
-                self.state.notice(error);
-            }
+            let client = self.state.client();
+            let answer = client.checked_media(&it, Intent::Play, secret.as_ref()).await;
+            let answer = match (answer, self.video.get_untracked()) {
+                (Ok(link), Some(video)) => {
+                    // Links and tokens in them end; the new one is what is loaded again.
+                    if video.src() != link.url {
+                        video.set_src(&link.url);
+                    }
+                    Ok(())
+                }
+                (Ok(_), None) => return,
+                (Err(error), _) => {
+                    self.state.notice(&error);
+                    Err(error)
+                }
+            };
             // `None` once the player is gone.
             if let Some(step) = self.policy.try_update_value(|it| it.failed(why, answer)) {
                 self.follow(step);
@@ -77,8 +113,17 @@ impl Driver {
 
     /// The viewer asked for another try.
     pub fn retry(self) {
-        if let Some(step) = self.policy.try_update_value(Playback::retry) {
-            self.follow(step);
+        match self.video.get_untracked().map(|video| video.src()) {
+            // There never was an address.
+            Some(src) if src.is_empty() => {
+                self.trouble.set(Trouble::None);
+                self.start();
+            }
+            _ => {
+                if let Some(step) = self.policy.try_update_value(Playback::retry) {
+                    self.follow(step);
+                }
+            }
         }
     }
 

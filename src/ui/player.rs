@@ -6,6 +6,7 @@ use web_sys::{HtmlElement, HtmlVideoElement};
 
 use super::{
     browser,
+    captions::captions,
     dom::{Child, El, NodeRef, bdi, button, div, h2, header, p, section, video},
     icon,
     icon::icon,
@@ -52,7 +53,7 @@ pub fn player(state: State, playing: Playing, on_close: Option<Box<dyn Fn()>>) -
 fn facts(state: State, recording: &Recording) -> String {
     let format = state.format();
     let when = recording
-        .started_at
+        .date()
         .map(|ms| format!("{} {}", format.day(ms, browser::now()), format.time(ms)));
     let length = recording.duration.map(|ms| clock(ms / 1000));
     let size = recording.size.map(|bytes| format.size(bytes));
@@ -62,7 +63,8 @@ fn facts(state: State, recording: &Recording) -> String {
 /// A viewer of a shared link has no right to make links, but may save what they may see.
 fn share_buttons(state: State, playing: &Playing) -> impl Child {
     let (recording, secret) = (playing.recording.clone(), playing.secret.clone());
-    let can_share = state.client().capabilities().share && secret.is_none();
+    let can = state.can.get_untracked();
+    let can_share = can.share && secret.is_none();
     let id = recording.id.clone();
     let copy_link = can_share.then(|| {
         button()
@@ -71,25 +73,26 @@ fn share_buttons(state: State, playing: &Playing) -> impl Child {
             .on(ev::click, move |_| state.copy_link(id.clone()))
             .child((icon(icon::LINK), "Copy link"))
     });
-    let download = button()
-        .class("button")
-        .attr("type", "button")
-        .on(ev::click, move |_| state.download(recording.clone(), secret.clone()))
-        .child((icon(icon::DOWNLOAD), "Download"));
+    let download = can.download.then(|| {
+        button()
+            .class("button")
+            .attr("type", "button")
+            .on(ev::click, move |_| state.download(recording.clone(), secret.clone()))
+            .child((icon(icon::DOWNLOAD), "Download"))
+    });
     (copy_link, download)
 }
 
 fn stage(state: State, playing: Playing) -> El {
-    let media = (playing.recording.id.clone(), playing.secret.clone());
-    let url = state.client().media_url(&media.0, media.1.as_ref());
     let node = NodeRef::<HtmlVideoElement>::default();
     let frame = NodeRef::<HtmlElement>::default();
     let length = playing.recording.duration.map(|ms| ms as f64 / 1000.0);
     let shown = Controls::new(state, node, frame, length);
-    let driver = Driver::new(state, node, shown, media);
+    let captions = captions(state, node, playing.recording.subtitles.clone());
+    let driver = Driver::new(state, node, shown, &playing);
     Effect::new(move |_| {
-        if let Some(video) = node.get() {
-            shown.play(&video);
+        if node.get().is_some() {
+            driver.start();
         }
     });
     // Signed in again while the player waited for it.
@@ -113,7 +116,6 @@ fn stage(state: State, playing: Playing) -> El {
     };
     let picture = video()
         .node_ref(node)
-        .attr("src", url)
         .attr("playsinline", "")
         .attr("preload", "metadata")
         .on(ev::click, move |_| shown.toggle())
@@ -132,7 +134,11 @@ fn stage(state: State, playing: Playing) -> El {
         .on(ev::playing, move |_| update())
         .on(ev::ended, move |_| update())
         .on(ev::volumechange, move |_| update());
-    div().node_ref(frame).class("stage").child((picture, trouble(driver), controls(shown)))
+    div().node_ref(frame).class("stage").child((
+        picture,
+        trouble(driver),
+        controls(shown, captions),
+    ))
 }
 
 fn trouble(driver: Driver) -> impl Child {

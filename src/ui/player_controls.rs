@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlVideoElement};
 
 use super::{
     browser,
-    dom::{El, NodeRef, button, div, input, span},
+    dom::{Child, El, NodeRef, button, div, input, span},
     icon,
     icon::icon,
     state::State,
@@ -104,13 +104,15 @@ impl Controls {
     }
 }
 
-pub fn controls(shown: Controls) -> El {
+/// `captions` stands with the buttons, where there is something to show.
+pub fn controls(shown: Controls, captions: impl Child) -> El {
     div().class("controls").class_if("is-idle", move || !shown.is_paused.get()).child((
         seek(shown),
         play(shown),
         mute(shown),
         volume(shown),
         time(shown),
+        captions,
         full_screen(shown),
     ))
 }

@@ -92,7 +92,9 @@ fn room_cell(state: State, recording: Row) -> El {
 
 /// The picture's place: coloured by room, so that a room's recordings are seen to belong together.
 fn poster(state: State, recording: Row) -> El {
-    let is_playable = move || recording.read().as_ref().is_some_and(|it| it.status.is_playable());
+    let is_playable = move || {
+        state.can.read().play && recording.read().as_ref().is_some_and(|it| it.status.is_playable())
+    };
     let length =
         move || recording.read().as_ref().and_then(|it| it.duration).map(|ms| clock(ms / 1000));
     button()
@@ -114,7 +116,9 @@ fn poster(state: State, recording: Row) -> El {
 
 fn play(state: State, recording: Row) {
     let Some(recording) = recording.get_untracked() else { return };
-    if recording.status.is_playable() {
+    if !state.can.with_untracked(|can| can.play) {
+        state.say("You are not allowed to play recordings here.");
+    } else if recording.status.is_playable() {
         state.playing.set(Some(Playing { recording, secret: None }));
     } else {
         state.say(format!("{}: {}", recording.title(), messages::not_playable(&recording.status)));
@@ -128,7 +132,7 @@ fn hue(recording: &Recording) -> u32 {
 }
 
 fn date(state: State, recording: &Recording) -> El {
-    match recording.started_at {
+    match recording.date() {
         Some(ms) => {
             let format = state.format();
             span()
@@ -140,8 +144,11 @@ fn date(state: State, recording: &Recording) -> El {
 }
 
 fn size(state: State, recording: Row) -> String {
-    let size = recording.read().as_ref().and_then(|it| it.size);
-    size.map_or("–".to_owned(), |bytes| state.format().size(bytes))
+    let size = recording.read().as_ref().and_then(|it| Some((it.size?, it.is_size_rounded)));
+    size.map_or("–".to_owned(), |(bytes, is_rounded)| {
+        let text = state.format().size(bytes);
+        if is_rounded { format!("≈ {text}") } else { text }
+    })
 }
 
 /// How long it is; of what is not ready, the status instead, with the reason if there is one.
@@ -159,7 +166,10 @@ fn duration(recording: &Recording) -> El {
 }
 
 fn download(state: State, recording: Row) -> impl Child {
-    let is_playable = move || recording.read().as_ref().is_some_and(|it| it.status.is_playable());
+    let is_playable = move || {
+        state.can.read().download
+            && recording.read().as_ref().is_some_and(|it| it.status.is_playable())
+    };
     move || {
         is_playable().then(|| {
             button()

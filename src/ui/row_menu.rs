@@ -37,11 +37,13 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
         }
     });
     let status = recording.status.clone();
-    let can = state.client().capabilities();
-    let (id, to_delete, to_share) =
-        (recording.id.clone(), recording.id.clone(), recording.id.clone());
-    let download = item(icon::DOWNLOAD, "Download", status.is_playable(), close, move || {
-        state.download(recording.clone(), None);
+    let can = state.can.get_untracked();
+    let (id, to_delete, to_share, to_edit) =
+        (recording.id.clone(), recording.id.clone(), recording.id.clone(), recording.id.clone());
+    let download = can.download.then(|| {
+        item(icon::DOWNLOAD, "Download", status.is_playable(), close, move || {
+            state.download(recording.clone(), None);
+        })
     });
     let copy = can
         .share
@@ -49,6 +51,11 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
     let share = can.share.then(|| {
         item(icon::SHARE, "Share…", true, close, move || {
             state.share(to_share.clone(), Access::Anyone)
+        })
+    });
+    let edit = can.edit.then(|| {
+        item(icon::EDIT, "Edit details…", true, close, move || {
+            state.editing.set(Some(to_edit.clone()));
         })
     });
     let delete = can.delete.then(|| {
@@ -69,7 +76,7 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
             }
         })
         .on(ev::keydown, move |event| menu_keys(&event, node, close))
-        .child((download, copy, share, delete))
+        .child((download, copy, share, edit, delete))
 }
 
 fn item(

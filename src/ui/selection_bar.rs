@@ -21,7 +21,7 @@ pub fn selection_bar(state: State) -> impl Child {
 }
 
 fn toolbar(state: State) -> El {
-    let can = state.client().capabilities();
+    let can = state.can.get_untracked();
     let count = move || messages::selected(state.selection.read().len());
     let sum = move || {
         let (mut seconds, mut bytes) = (0, 0);
@@ -49,6 +49,13 @@ fn toolbar(state: State) -> El {
         b().child(count),
         span().class("sum").child(sum),
         download,
+        move || {
+            state.mergeable().map(|_| {
+                action(icon::MERGE, "Merge", "Merge selected", "button", move || {
+                    state.merge_selected();
+                })
+            })
+        },
         delete,
         button()
             .class("icon-button")

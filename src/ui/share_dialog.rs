@@ -33,7 +33,7 @@ pub fn share_dialog(state: State) -> impl Child {
                     span().child((text, span().class("muted").child(note))),
                 ))
             };
-            let private = state.client().capabilities().private_share.then(|| {
+            let private = state.can.get_untracked().private_share.then(|| {
                 choice(
                     Access::SignedIn,
                     "Signed-in users",
@@ -59,12 +59,21 @@ pub fn share_dialog(state: State) -> impl Child {
     }
 }
 
+/// Until when the link works, where it ends.
+fn expires(state: State) -> Option<String> {
+    let at = state.sharing.with(|it| match it.as_ref()?.link.as_ref()? {
+        Ok(link) => link.expires_at,
+        Err(_) => None,
+    })?;
+    Some(format!("The link works until {}.", state.format().full(at)))
+}
+
 fn link(state: State) -> impl Child {
     let said = RwSignal::new("");
     let field = NodeRef::<HtmlInputElement>::default();
     let text = Memo::new(move |_| {
         state.sharing.with(|it| match it.as_ref().and_then(|it| it.link.as_ref()) {
-            Some(Ok(link)) => link.clone(),
+            Some(Ok(link)) => link.url.clone(),
             _ => String::new(),
         })
     });
@@ -109,6 +118,7 @@ fn link(state: State) -> impl Child {
                 .on(ev::click, copy)
                 .child((icon(icon::LINK), "Copy")),
         )),
+        move || expires(state).map(|text| p().class("muted").child(text)),
         p().class("muted").attr("aria-live", "polite").child(move || said.get()),
         div().class("buttons").child(
             button()

@@ -25,7 +25,8 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
             let (id, secret) = (id.clone(), secret.clone());
             found.set(None);
             state.spawn(async move {
-                let result = state.client().get(&id, secret.as_ref()).await;
+                let result = state.client().get(&(&id).into(), secret.as_ref()).await;
+                state.learn();
                 match &result {
                     Ok(recording) => browser::set_title(recording.title()),
                     Err(error) => {

@@ -6,15 +6,21 @@ use leptos::{ev, prelude::*};
 use super::{
     dialog::modal,
     dom::{El, button, div, form, h1, input, label, p, span},
-    state::State,
+    state::{Session, State},
 };
 use crate::{i18n::messages, model::Error};
 
 pub fn sign_in_page(state: State) -> El {
     div().class("sign-in").child((
         h1().child("Meeting recordings"),
-        p().class("muted").child("Sign in with your account on the meeting server."),
-        sign_in_form(state, false),
+        if state.client().has_sign_in() {
+            div().child((
+                p().class("muted").child("Sign in with your account on the meeting server."),
+                sign_in_form(state, false),
+            ))
+        } else {
+            signed_out_by_host(state)
+        },
     ))
 }
 
@@ -23,8 +29,30 @@ pub fn sign_in_dialog(state: State, on_close: impl Fn() + 'static) -> El {
         "dialog",
         || "Sign in again".to_owned(),
         on_close,
-        (p().class("muted").child(messages::error(&Error::SignedOut)), sign_in_form(state, true)),
+        if state.client().has_sign_in() {
+            div().child((
+                p().class("muted").child(messages::error(&Error::SignedOut)),
+                sign_in_form(state, true),
+            ))
+        } else {
+            signed_out_by_host(state)
+        },
     )
+}
+
+/// Where somebody else signs people in, all that helps is to ask again once that has been done.
+fn signed_out_by_host(state: State) -> El {
+    div().child((
+        p().class("muted").child(messages::SIGNED_OUT_BY_HOST),
+        button()
+            .class("button is-accent is-wide")
+            .attr("type", "button")
+            .on(ev::click, move |_| {
+                state.session.set(Session::Open);
+                state.refresh();
+            })
+            .child("Try again"),
+    ))
 }
 
 /// Over a modal dialog the live regions of the page are not heard, so that has one of its own.

@@ -11,10 +11,10 @@ use web_sys::HtmlInputElement;
 
 use super::{browser, dom::NodeRef, tasks::Tasks};
 use crate::{
-    client::Client,
+    client::{Client, MediaLink},
     i18n::{Format, messages},
     library::{Deletion, Library, Selection, View},
-    model::{Access, Error, Query, Recording, RecordingId, Secret},
+    model::{Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, Secret},
     rooms::Rooms,
 };
 
@@ -62,7 +62,7 @@ pub struct Sharing {
     pub id: RecordingId,
     pub access: Access,
     /// `None` while it is being fetched.
-    pub link: Option<Result<String, Error>>,
+    pub link: Option<Result<MediaLink, Error>>,
 }
 
 /// What the player shows.
@@ -81,9 +81,13 @@ pub struct State {
     /// The list request under way, which a newer one replaces.
     pub(super) loading: StoredValue<Option<AbortHandle>, LocalStorage>,
     pub session: RwSignal<Session>,
+    /// What can be done here; nothing before the first answer.
+    pub can: RwSignal<Capabilities>,
     pub query: RwSignal<Query>,
     pub library: RwSignal<Library>,
     pub load: RwSignal<Load>,
+    /// Seconds until what failed for too many requests is tried again.
+    pub retry_in: RwSignal<Option<u32>>,
     pub view: RwSignal<View>,
     /// The ids in view, in order.
     pub order: Memo<Vec<RecordingId>>,
@@ -94,6 +98,8 @@ pub struct State {
     pub focus_at: RwSignal<Option<usize>>,
     pub menu: RwSignal<Option<Menu>>,
     pub sharing: RwSignal<Option<Sharing>>,
+    /// The recording whose details are being changed.
+    pub editing: RwSignal<Option<RecordingId>>,
     pub playing: RwSignal<Option<Playing>>,
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
@@ -102,6 +108,8 @@ pub struct State {
     pub search: NodeRef<HtmlInputElement>,
     /// What was deleted since the list was last asked for: an answer from before may still have it.
     pub(super) gone: StoredValue<Vec<RecordingId>>,
+    /// What the server has promised to delete, and until when (ms since 1970) to believe it.
+    pub(super) scheduled: StoredValue<Vec<(RecordingId, f64)>>,
 }
 
 impl State {
@@ -114,14 +122,15 @@ impl State {
         let library = RwSignal::new(Library::new(browser::fold));
         let view = RwSignal::new(View::default());
         Self {
-            client: StoredValue::new_local(client),
             format: StoredValue::new_local(Rc::new(Format::new(&browser::language()))),
             tasks: StoredValue::new_local(tasks),
             loading: StoredValue::new_local(None),
             session: RwSignal::new(Session::Open),
+            can: RwSignal::new(client.capabilities()),
             query: RwSignal::new(Query::default()),
             library,
             load: RwSignal::new(Load::Loading),
+            retry_in: RwSignal::new(None),
             view,
             order: Memo::new(move |_| library.with(|library| view.with(|view| view.of(library)))),
             rooms: RwSignal::new(Rooms::default()),
@@ -130,11 +139,14 @@ impl State {
             focus_at: RwSignal::new(None),
             menu: RwSignal::new(None),
             sharing: RwSignal::new(None),
+            editing: RwSignal::new(None),
             playing: RwSignal::new(None),
             status: RwSignal::new(Notice::default()),
             alert: RwSignal::new(Notice::default()),
             search: NodeRef::default(),
             gone: StoredValue::new(Vec::new()),
+            scheduled: StoredValue::new(Vec::new()),
+            client: StoredValue::new_local(client),
         }
     }
 
@@ -160,6 +172,22 @@ impl State {
             Some(recording) => recording.title().to_owned(),
             None => id.as_str().to_owned(),
         })
+    }
+
+    /// How the server finds it.
+    pub fn reference(self, id: &RecordingId) -> RecordingRef {
+        self.library.with_untracked(|library| match library.get(id) {
+            Some(recording) => recording.into(),
+            None => id.into(),
+        })
+    }
+
+    /// Takes note of what the server can do, known at the latest after its first answer.
+    pub fn learn(self) {
+        let can = self.client().capabilities();
+        if self.can.get_untracked() != can {
+            self.can.set(can);
+        }
     }
 
     /// Says what the user's doing came to, to be seen and heard.
@@ -206,6 +234,14 @@ impl State {
         let (held, more) = self.library.with(|it| (it.len(), it.next().is_some()));
         let format = self.format();
         messages::count(shown, held, more, |n| format.number(n))
+    }
+
+    /// Why the list could not be loaded, and what happens next.
+    pub fn explain(self, error: &Error) -> String {
+        match self.retry_in.get() {
+            Some(seconds) => messages::retry_in(seconds),
+            None => messages::error(error),
+        }
     }
 
     /// Takes note of an error of any request: the end of the session shows in one place for all.

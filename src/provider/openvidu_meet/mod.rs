@@ -1,116 +1,245 @@
-//! OpenVidu Meet with cookies: 3.0.0-beta3 ("generation B", seed 000) and 3.4.0. Requests are the
-//! same for both; answers differ and are read leniently, so the version need not be known.
-//! Source: `openvidu-meet-api.md` §1B and §1B'.
+//! OpenVidu Meet, every generation. What differs between them is in [`Version`]; answers are read
+//! leniently, so that a server between two versions is read as well.
+//! Source: `openvidu-meet-api.md` §1A to §1D.
 
+mod detect;
 mod read;
+mod sign_in;
 #[cfg(test)]
 mod tests;
+mod version;
+
+pub use detect::Detector;
+pub use version::Version;
 
 use super::{
-    http::{Request, json_object},
+    Media, Provider,
+    http::{Answer, Request, json_list},
     percent::{encode, query},
 };
-use crate::model::{Access, Capabilities, Cursor, Query, RecordingId, Secret};
-
-const RECORDINGS: &str = "/api/v1/recordings";
-const ROOMS: &str = "/api/v1/rooms";
-const AUTH: &str = "/internal-api/v1/auth";
+use crate::model::{
+    Access, Capabilities, Cursor, DeleteReport, Error, FailureKind, Intent, Link, Matching, Page,
+    Query, Recording, RecordingId, RecordingRef, Room, Secret, Sort, SortKey, Status,
+};
 
 /// The server's own limit; asking for more is silently cut to it.
 const LARGEST_PAGE: &str = "100";
+/// Ids in the URL of one request; `library::batches` limits their length as well.
+const LARGEST_BATCH: usize = 50;
 
-pub struct OpenViduMeet;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenViduMeet {
+    version: Version,
+}
 
 impl OpenViduMeet {
-    pub const CAPABILITIES: Capabilities = Capabilities {
-        delete: true,
-        zip: true,
-        share: true,
-        private_share: true,
-        filter_room: true,
-    };
-
-    /// User and password must have four characters or more, else 422. Wrong ones are a 404.
-    pub fn sign_in(user: &str, password: &str) -> Request {
-        let body = json_object(&[("username", user), ("password", password)]);
-        Request::post(&format!("{AUTH}/login"), Some(body))
+    pub fn new(version: Version) -> Self {
+        Self { version }
     }
 
-    /// Who is signed in; here, whether anybody is.
-    pub fn profile() -> Request {
-        Request::get("/internal-api/v1/users/profile".to_owned())
+    fn recordings(self) -> String {
+        format!("{}/recordings", self.version.api())
     }
 
-    /// Renews the access cookie by the refresh cookie.
-    pub fn refresh() -> Request {
-        Request::post(&format!("{AUTH}/refresh"), None)
+    fn recording(self, id: &RecordingId, suffix: &str, secret: Option<&Secret>) -> String {
+        let secret = match secret {
+            Some(secret) => query(&[(self.version.secret_key(), secret.expose())]),
+            None => String::new(),
+        };
+        format!("{}/{}{suffix}{secret}", self.recordings(), encode(id.as_str()))
     }
 
-    pub fn sign_out() -> Request {
-        Request::post(&format!("{AUTH}/logout"), None)
+    fn several(self, suffix: &str, ids: &[RecordingId]) -> String {
+        let ids: Vec<&str> = ids.iter().map(RecordingId::as_str).collect();
+        format!("{}{suffix}{}", self.recordings(), query(&[("recordingIds", &ids.join(","))]))
+    }
+}
+
+impl Provider for OpenViduMeet {
+    fn capabilities(&self) -> Capabilities {
+        let is_later = self.version.has_pages();
+        Capabilities {
+            play: true,
+            download: true,
+            status: true,
+            delete: true,
+            delete_batch: LARGEST_BATCH,
+            zip: is_later,
+            share: is_later,
+            private_share: is_later,
+            edit: false,
+            merge: false,
+            rooms: true,
+            filter_room: is_later,
+            sort: if self.version.has_sort() {
+                &[SortKey::Room, SortKey::Date, SortKey::Duration, SortKey::Size]
+            } else {
+                &[]
+            },
+        }
     }
 
-    /// In the order of the server's storage: by room, not by date.
-    pub fn list(wanted: &Query, cursor: Option<&Cursor>) -> Request {
-        let mut pairs = vec![("maxItems", LARGEST_PAGE)];
-        if let Some(room) = &wanted.room {
-            pairs.push(("roomId", &room.0));
+    /// Before 3.5 in the order of the server's storage: by room, not by date.
+    fn list(&self, wanted: &Query, cursor: Option<&Cursor>) -> Request {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        let name = wanted.room_name.as_ref().filter(|_| self.version.has_sort());
+        let pattern = name.map(|name| match self.version.has_match_modes() {
+            true => name.text.clone(),
+            false => pattern(&name.text, name.matching),
+        });
+        if self.version.has_pages() {
+            pairs.push(("maxItems", LARGEST_PAGE));
+            if let Some(room) = &wanted.room {
+                pairs.push(("roomId", &room.0));
+            } else if let (Some(name), Some(pattern)) = (name, &pattern) {
+                // Beside a room id a name means "or" up to 3.7 and nothing later.
+                pairs.push(("roomName", pattern));
+                if self.version.has_match_modes() {
+                    pairs.push(("roomNameMatchMode", mode(name.matching)));
+                    pairs.push(("roomNameCaseInsensitive", "true"));
+                }
+            }
+        }
+        if self.version.has_sort() {
+            if let Some(status) = wanted.status.as_ref().and_then(status_name) {
+                pairs.push(("status", status));
+            }
+            if let Some(Sort { key, descending }) = wanted.sort {
+                pairs.push(("sortField", sort_field(key)));
+                pairs.push(("sortOrder", if descending { "desc" } else { "asc" }));
+            }
         }
         if let Some(cursor) = cursor {
             pairs.push(("nextPageToken", &cursor.0));
         }
-        Request::get(format!("{RECORDINGS}{}", query(&pairs)))
+        Request::get(format!("{}{}", self.recordings(), query(&pairs)))
     }
 
-    /// With a secret the server judges by that alone, whatever else the caller may do.
-    pub fn get(id: &RecordingId, secret: Option<&Secret>) -> Request {
-        Request::get(recording_target(id, "", secret))
+    fn read_list(&self, answer: &Answer) -> Result<Page<Recording>, Error> {
+        read::list(answer)
     }
 
-    /// One by its own route, whose answer says most; several in one request. Callers keep the
-    /// batch short enough for a URL (`library::batches`).
-    pub fn delete(ids: &[RecordingId]) -> Request {
-        match ids {
-            [id] => Request::delete(recording_target(id, "", None)),
-            ids => Request::delete(several_target("", ids)),
-        }
+    fn get(&self, it: &RecordingRef, secret: Option<&Secret>) -> Request {
+        Request::get(self.recording(&it.id, "", secret))
     }
 
-    pub fn share(id: &RecordingId, access: Access) -> Request {
-        let private = if access == Access::SignedIn { "true" } else { "false" };
-        let target = recording_target(id, "/url", None);
-        Request::get(format!("{target}{}", query(&[("privateAccess", private)])))
+    fn read_get(&self, _it: &RecordingRef, answer: &Answer) -> Result<Recording, Error> {
+        read::get(answer)
     }
 
-    /// The MP4, by ranges; for `<video>` and for downloads. A download by a share link needs the
-    /// secret as much as playing does (the server's own page forgets it).
-    pub fn media(id: &RecordingId, secret: Option<&Secret>) -> Request {
-        Request::get(recording_target(id, "/media", secret))
+    /// The MP4, by ranges. A download by a share link needs the secret as much as playing does (the
+    /// server's own page forgets it).
+    fn media(&self, it: &RecordingRef, intent: Intent, secret: Option<&Secret>) -> Media {
+        let route = match (self.version, intent) {
+            (Version::A, _) => "/stream",
+            (version, Intent::Download) if version.has_download() => "/download",
+            _ => "/media",
+        };
+        Media::Direct(Request::get(self.recording(&it.id, route, secret)))
+    }
+
+    /// Never asked for: media are direct.
+    fn read_link(&self, _it: &RecordingRef, _answer: &Answer) -> Result<Link, Error> {
+        Err(Error::Unsupported)
+    }
+
+    fn read_media(&self, answer: &Answer) -> Result<(), Error> {
+        if answer.status == 400 { Err(Error::BadSecret) } else { answer.done() }
+    }
+
+    /// One by its own route, whose answer says most; several in one request.
+    fn delete(&self, ids: &[RecordingId]) -> Option<Request> {
+        Some(match ids {
+            [id] => Request::delete(self.recording(id, "", None)),
+            ids if self.version == Version::A => Request {
+                body: Some(format!("{{\"recordingIds\":{}}}", json_list(ids))),
+                ..Request::delete(self.recordings())
+            },
+            ids => Request::delete(self.several("", ids)),
+        })
+    }
+
+    fn read_delete(&self, ids: &[RecordingId], answer: &Answer) -> Result<DeleteReport, Error> {
+        read::delete(ids, answer)
     }
 
     /// What is not ready is left out without a word, so callers ask for ready ones only.
-    pub fn zip(ids: &[RecordingId]) -> Request {
-        Request::get(several_target("/download", ids))
+    fn zip(&self, ids: &[RecordingId]) -> Option<Request> {
+        self.version.has_pages().then(|| Request::get(self.several("/download", ids)))
     }
 
-    pub fn rooms(cursor: Option<&Cursor>) -> Request {
-        let mut pairs = vec![("maxItems", LARGEST_PAGE), ("fields", "roomId,roomName")];
+    fn share(&self, it: &RecordingRef, access: Access) -> Option<Request> {
+        let private = if access == Access::SignedIn { "true" } else { "false" };
+        self.version.has_pages().then(|| {
+            let target = self.recording(&it.id, "/url", None);
+            Request::get(format!("{target}{}", query(&[("privateAccess", private)])))
+        })
+    }
+
+    fn read_share(&self, answer: &Answer) -> Result<Link, Error> {
+        read::share(answer)
+    }
+
+    fn rooms(&self, cursor: Option<&Cursor>) -> Option<Request> {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        if self.version.has_pages() {
+            pairs.extend([("maxItems", LARGEST_PAGE), ("fields", "roomId,roomName")]);
+        }
         if let Some(cursor) = cursor {
             pairs.push(("nextPageToken", &cursor.0));
         }
-        Request::get(format!("{ROOMS}{}", query(&pairs)))
+        Some(Request::get(format!("{}/rooms{}", self.version.api(), query(&pairs))))
+    }
+
+    fn read_rooms(&self, answer: &Answer) -> Result<Page<Room>, Error> {
+        read::rooms(answer)
     }
 }
 
-fn recording_target(id: &RecordingId, suffix: &str, secret: Option<&Secret>) -> String {
-    let secret = match secret {
-        Some(secret) => query(&[("secret", secret.expose())]),
-        None => String::new(),
-    };
-    format!("{RECORDINGS}/{}{suffix}{secret}", encode(id.as_str()))
+fn sort_field(key: SortKey) -> &'static str {
+    match key {
+        SortKey::Room => "roomName",
+        SortKey::Date => "startDate",
+        SortKey::Duration => "duration",
+        SortKey::Size => "size",
+    }
 }
 
-fn several_target(suffix: &str, ids: &[RecordingId]) -> String {
-    let ids: Vec<&str> = ids.iter().map(RecordingId::as_str).collect();
-    format!("{RECORDINGS}{suffix}{}", query(&[("recordingIds", &ids.join(","))]))
+fn status_name(status: &Status) -> Option<&'static str> {
+    Some(match status {
+        Status::Starting => "starting",
+        Status::Recording => "active",
+        Status::Processing => "ending",
+        Status::Ready => "complete",
+        Status::Failed(FailureKind::Error) => "failed",
+        Status::Failed(FailureKind::Aborted) => "aborted",
+        Status::Failed(FailureKind::LimitReached) => "limit_reached",
+        Status::Unknown(_) => return None,
+    })
+}
+
+fn mode(matching: Matching) -> &'static str {
+    match matching {
+        Matching::Exact => "exact",
+        Matching::Prefix => "prefix",
+        Matching::Partial => "partial",
+    }
+}
+
+/// From 3.5 to 3.7 a room name is a regular expression, so what is meant literally is escaped.
+fn pattern(text: &str, matching: Matching) -> String {
+    let mut pattern = String::new();
+    if matching != Matching::Partial {
+        pattern.push('^');
+    }
+    for c in text.chars() {
+        if "\\^$.|?*+()[]{}/-".contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    if matching == Matching::Exact {
+        pattern.push('$');
+    }
+    pattern
 }

@@ -2,116 +2,70 @@
 
 use crate::{
     model::{
-        Cursor, DeleteOutcome, DeleteReport, Error, Failure, FailureKind, Json, Page, Recording,
-        RecordingId, Room, RoomId, Status, Unexpected,
+        Cursor, DeleteOutcome, DeleteReport, Error, Failure, FailureKind, Json, Link, Page,
+        Recording, RecordingId, Room, RoomId, Status, Unexpected,
     },
-    provider::http::{Answer, Body, one_line},
+    provider::{
+        http::{Answer, Body, one_line},
+        read::{moment, natural, number, rows, text, web_link},
+    },
 };
 
-use super::OpenViduMeet;
-
-/// The span of a browser's `Date`, in ms from 1970.
-const LAST_DATE: f64 = 8.64e15;
-/// The largest integer that JSON carries exactly to a browser.
-const LAST_INTEGER: f64 = 9_007_199_254_740_991.0;
-
-impl OpenViduMeet {
-    pub fn read_sign_in(answer: &Answer) -> Result<(), Error> {
-        match answer.status {
-            404 => Err(Error::BadCredentials),
-            // Too short to be anybody's (422 before the comparison).
-            422 => Err(Error::BadCredentials),
-            _ => answer.done(),
-        }
-    }
-
-    /// Read right after signing in: the server knows nobody if the cookie did not come back.
-    pub fn read_profile(answer: &Answer) -> Result<(), Error> {
-        if answer.status == 401 { Err(Error::CookieRefused) } else { answer.done() }
-    }
-
-    /// 400 is "no or invalid refresh token", 403 a token of an unknown user: both end the session.
-    pub fn read_refresh(answer: &Answer) -> Result<(), Error> {
-        match answer.status {
-            400 | 401 | 403 => Err(Error::SignedOut),
-            _ => answer.done(),
-        }
-    }
-
-    pub fn read_list(answer: &Answer) -> Result<Page<Recording>, Error> {
-        match answer.status {
-            404 => Err(Error::Unexpected(Unexpected::NoApi)),
-            _ => read_page(answer, "recordings", recording),
-        }
-    }
-
-    pub fn read_get(answer: &Answer) -> Result<Recording, Error> {
-        if answer.status == 400 {
-            return Err(Error::BadSecret);
-        }
-        recording(answer.json()?).ok_or(Error::Unexpected(Unexpected::Missing("recordingId")))
-    }
-
-    /// 204; 200 or 400 with lists; a body-less 200. Whatever the lists leave out has not been
-    /// deleted for all we know. A 400 without lists is an error of the whole request.
-    pub fn read_delete(ids: &[RecordingId], answer: &Answer) -> Result<DeleteReport, Error> {
-        let all = |outcome: DeleteOutcome| DeleteReport {
-            outcomes: ids.iter().map(|id| (id.clone(), outcome.clone())).collect(),
-        };
-        if let Body::Json(json) = &answer.body
-            && matches!(answer.status, 200 | 400)
-            && has_lists(json)
-        {
-            return Ok(report_from_lists(ids, json));
-        }
-        match answer.status {
-            200..=299 => Ok(all(DeleteOutcome::Deleted)),
-            404 if ids.len() == 1 => Ok(all(DeleteOutcome::AlreadyGone)),
-            409 if ids.len() == 1 => Ok(all(DeleteOutcome::Failed(answer.message()))),
-            _ => Err(answer.error()),
-        }
-    }
-
-    /// The link, only ever http(s).
-    pub fn read_share(answer: &Answer) -> Result<String, Error> {
-        let url = answer
-            .json()?
-            .field("url")
-            .and_then(Json::as_text)
-            .ok_or(Error::Unexpected(Unexpected::Missing("url")))?;
-        let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-        let is_web = matches!(scheme.as_deref(), Some("http" | "https"));
-        if is_web && !url.contains(|c: char| c.is_control() || c.is_whitespace()) {
-            Ok(url.to_owned())
-        } else {
-            Err(Error::Unexpected(Unexpected::UnsafeLink))
-        }
-    }
-
-    /// What a request for the media or a ZIP was refused for; success says that it would be sent.
-    pub fn read_media(answer: &Answer) -> Result<(), Error> {
-        if answer.status == 400 { Err(Error::BadSecret) } else { answer.done() }
-    }
-
-    pub fn read_rooms(answer: &Answer) -> Result<Page<Room>, Error> {
-        read_page(answer, "rooms", room)
+pub fn list(answer: &Answer) -> Result<Page<Recording>, Error> {
+    match answer.status {
+        404 => Err(Error::Unexpected(Unexpected::NoApi)),
+        // No content is no recordings.
+        200..=299 if answer.body == Body::Empty => Ok(Page::EMPTY),
+        _ => page(answer, "recordings", recording),
     }
 }
 
-/// `{ "<name>": [...], "pagination": { "isTruncated", "nextPageToken" } }`. A row that is not
-/// readable is counted; a missing token ends the list even when more is claimed.
-fn read_page<T>(
+pub fn get(answer: &Answer) -> Result<Recording, Error> {
+    if answer.status == 400 {
+        return Err(Error::BadSecret);
+    }
+    recording(answer.json()?).ok_or(Error::Unexpected(Unexpected::Missing("recordingId")))
+}
+
+/// 204; 200 or 400 with lists; a body-less 200. Whatever the lists leave out has not been
+/// deleted for all we know. A 400 without lists is an error of the whole request.
+pub fn delete(ids: &[RecordingId], answer: &Answer) -> Result<DeleteReport, Error> {
+    let all = |outcome: DeleteOutcome| DeleteReport {
+        outcomes: ids.iter().map(|id| (id.clone(), outcome.clone())).collect(),
+    };
+    if let Body::Json(json) = &answer.body
+        && matches!(answer.status, 200 | 400)
+        && has_lists(json)
+    {
+        return Ok(report_from_lists(ids, json));
+    }
+    match answer.status {
+        200..=299 => Ok(all(DeleteOutcome::Deleted)),
+        404 if ids.len() == 1 => Ok(all(DeleteOutcome::AlreadyGone)),
+        409 if ids.len() == 1 => Ok(all(DeleteOutcome::Failed(answer.message()))),
+        _ => Err(answer.error()),
+    }
+}
+
+pub fn share(answer: &Answer) -> Result<Link, Error> {
+    let url = answer.json()?.field("url").and_then(Json::as_text);
+    web_link(url.ok_or(Error::Unexpected(Unexpected::Missing("url")))?)
+}
+
+pub fn rooms(answer: &Answer) -> Result<Page<Room>, Error> {
+    page(answer, "rooms", room)
+}
+
+/// `{ "<name>": [...], "pagination": { "isTruncated", "nextPageToken" } }`, at first a bare array. A
+/// row that is not readable is counted; a missing token ends the list even when more is claimed.
+fn page<T>(
     answer: &Answer,
     name: &'static str,
     read: fn(&Json) -> Option<T>,
 ) -> Result<Page<T>, Error> {
     let json = answer.json()?;
-    let rows = json
-        .field(name)
-        .and_then(Json::as_list)
-        .ok_or(Error::Unexpected(Unexpected::Missing(name)))?;
-    let items: Vec<T> = rows.iter().filter_map(read).collect();
-    let unreadable = rows.len() - items.len();
+    let list = json.as_list().or_else(|| json.field(name).and_then(Json::as_list));
+    let (items, unreadable) = rows(list.ok_or(Error::Unexpected(Unexpected::Missing(name)))?, read);
     let pagination = json.field("pagination");
     let more = pagination.and_then(|p| p.field("isTruncated")).and_then(Json::as_bool);
     let token = pagination.and_then(|p| p.field("nextPageToken")).and_then(Json::as_text);
@@ -119,46 +73,64 @@ fn read_page<T>(
         (Some(true), Some(token)) if !token.is_empty() => Some(Cursor(token.to_owned())),
         _ => None,
     };
-    Ok(Page { items, next, unreadable })
+    Ok(Page { items, next, total: None, unreadable })
 }
 
+/// The names of fields are those of generation B on; the first has others.
 fn recording(json: &Json) -> Option<Recording> {
-    let text = |name| text(json, name);
-    let id = RecordingId::new(json.field("recordingId")?.as_text()?)?;
-    let started_at = date(json, "startDate");
-    let ended_at = date(json, "endDate").filter(|end| started_at.is_none_or(|start| start <= *end));
+    let id = json.field("recordingId").or_else(|| json.field("id"))?.as_text()?;
+    let id = RecordingId::new(id)?;
+    let date = |name, first| {
+        number(json, name).or_else(|| number(json, first)).and_then(|ms| moment(ms, 1.0))
+    };
+    let started_at = date("startDate", "startedAt");
+    let ended_at =
+        date("endDate", "endedAt").filter(|end| started_at.is_none_or(|start| start <= *end));
     let failure = Failure {
         code: json.field("errorCode").and_then(Json::as_number),
-        error: text("error"),
-        details: text("details"),
+        error: text(json, "error"),
+        details: text(json, "details"),
     };
+    let duration = json.field("duration").and_then(Json::as_number);
+    let duration = duration.and_then(|seconds| natural(seconds, 1000.0));
+    let size = json.field("size").and_then(Json::as_number);
+    let size = size.and_then(|bytes| natural(bytes, 1.0));
+    let room_name = text(json, "roomName");
     Some(Recording {
-        room_id: text("roomId").or_else(|| room_of(&id)),
-        room_name: text("roomName"),
-        status: status(json.field("status")),
+        room_id: text(json, "roomId").or_else(|| room_of(&id)).or_else(|| room_name.clone()),
+        room_name,
+        status: status(json.field("status"), duration.is_some() && size.is_some()),
         started_at,
         ended_at,
-        duration: natural(json, "duration", 1000.0),
-        size: natural(json, "size", 1.0),
-        file_name: text("filename"),
+        duration,
+        size,
+        file_name: text(json, "filename"),
+        layout: text(json, "layout"),
+        encoding: json.field("encoding").and_then(encoding),
         failure: (failure != Failure::default()).then_some(failure),
-        id,
+        ..Recording::new(id)
     })
 }
 
+/// In the first generation a room has no id but its name.
 fn room(json: &Json) -> Option<Room> {
-    let id = json.field("roomId")?.as_text().filter(|id| !id.is_empty())?;
-    Some(Room { id: RoomId(id.to_owned()), name: text(json, "roomName") })
+    let name = text(json, "roomName");
+    let id = json.field("roomId").and_then(Json::as_text).filter(|id| !id.is_empty());
+    let id = id.map(str::to_owned).or_else(|| name.clone())?;
+    Some(Room { id: RoomId(id), name })
 }
 
-/// Upper case until 3.4.0, lower case from there on. `Unknown("")` when there is none.
-fn status(json: Option<&Json>) -> Status {
+/// Upper case until 3.4.0, lower case from there on, other words at first. `Unknown("")` when there
+/// is none.
+fn status(json: Option<&Json>, has_file: bool) -> Status {
     let raw = json.and_then(Json::as_text).unwrap_or_default();
     match raw.to_ascii_uppercase().as_str() {
         "STARTING" => Status::Starting,
-        "ACTIVE" => Status::Recording,
-        "ENDING" => Status::Processing,
-        "COMPLETE" => Status::Ready,
+        "ACTIVE" | "STARTED" | "RECORDING" => Status::Recording,
+        // Stopped is not yet ready, unless the file is there already.
+        "STOPPED" if has_file => Status::Ready,
+        "ENDING" | "STOPPING" | "STOPPED" => Status::Processing,
+        "COMPLETE" | "READY" => Status::Ready,
         "FAILED" => Status::Failed(FailureKind::Error),
         "ABORTED" => Status::Failed(FailureKind::Aborted),
         "LIMIT_REACHED" => Status::Failed(FailureKind::LimitReached),
@@ -166,24 +138,22 @@ fn status(json: Option<&Json>) -> Status {
     }
 }
 
+/// A preset's name, or an object of which the picture's size, rate and codec say most.
+fn encoding(json: &Json) -> Option<String> {
+    if let Some(preset) = json.as_text() {
+        return Some(one_line(preset)).filter(|text| !text.is_empty());
+    }
+    let video = json.field("video")?;
+    let part = |name| number(video, name).filter(|it| *it > 0.0).map(|it| (it as u64).to_string());
+    let size = part("width").zip(part("height")).map(|(width, height)| format!("{width}×{height}"));
+    let rate = part("framerate").map(|rate| format!("{rate} fps"));
+    let parts: Vec<String> = [size, rate, text(video, "codec")].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// The id begins with the room's: `{roomId}--EG_…--{uid}`.
 fn room_of(id: &RecordingId) -> Option<String> {
     id.as_str().split_once("--EG_").map(|(room, _)| room.to_owned()).filter(|room| !room.is_empty())
-}
-
-fn text(json: &Json, name: &str) -> Option<String> {
-    json.field(name).and_then(Json::as_text).map(one_line).filter(|text| !text.is_empty())
-}
-
-fn date(json: &Json, name: &str) -> Option<i64> {
-    let ms = json.field(name)?.as_number()?;
-    (ms > 0.0 && ms <= LAST_DATE).then_some(ms as i64)
-}
-
-/// A count of `1 / scale`ths, when it is one.
-fn natural(json: &Json, name: &str, scale: f64) -> Option<u64> {
-    let scaled = json.field(name)?.as_number()? * scale;
-    (0.0..=LAST_INTEGER).contains(&scaled).then_some(scaled.round() as u64)
 }
 
 const FAILED_LISTS: [&str; 2] = ["notDeleted", "failed"];

@@ -6,8 +6,11 @@ use crate::{
     i18n::messages,
     library::Deletion,
     model::{DeleteReport, RecordingId},
-    ui::state::State,
+    ui::{browser, state::State},
 };
+
+/// How long a promise to delete is believed: lists may have the row until it is kept.
+const SCHEDULED_MS: f64 = 5.0 * 60_000.0;
 
 impl State {
     pub fn ask_to_delete(self, ids: Vec<RecordingId>) {
@@ -15,12 +18,14 @@ impl State {
     }
 
     pub fn delete_confirmed(self) {
-        self.deletion.update(Deletion::confirm);
+        let most = self.can.get_untracked().delete_batch;
+        self.deletion.update(|it| it.confirm(most));
         self.run_deletion();
     }
 
     pub fn retry_deletion(self) {
-        self.deletion.update(Deletion::retry);
+        let most = self.can.get_untracked().delete_batch;
+        self.deletion.update(|it| it.retry(most));
         self.run_deletion();
     }
 
@@ -48,6 +53,10 @@ impl State {
         let first =
             self.order.with_untracked(|order| order.iter().position(|id| gone.contains(id)));
         self.gone.update_value(|it| it.extend(gone.iter().cloned()));
+        let until = browser::now() + SCHEDULED_MS;
+        self.scheduled.update_value(|it| {
+            it.extend(report.scheduled().map(|id| (id.clone(), until)));
+        });
         self.library.update(|it| it.remove(&gone));
         self.selection.update(|it| it.retain(|id| !gone.contains(id)));
         self.focus_at.set(first);

@@ -7,19 +7,22 @@ use crate::{
     i18n::messages,
     library::batches,
     media::file_name,
-    model::{Recording, RecordingId, Secret},
+    model::{Intent, Recording, RecordingId, Secret},
     ui::{browser, state::State},
 };
+
+/// Recordings whose ids one URL names.
+const MOST_IN_ZIP: usize = 50;
 
 impl State {
     pub fn download(self, recording: Recording, secret: Option<Secret>) {
         self.spawn(async move {
             let client = self.client();
-            match client.check_media(&recording.id, secret.as_ref()).await {
-                Ok(()) => {
+            let it = (&recording).into();
+            match client.checked_media(&it, Intent::Download, secret.as_ref()).await {
+                Ok(link) => {
                     let name = recording.file_name.as_deref().unwrap_or(recording.title());
-                    let url = client.media_url(&recording.id, secret.as_ref());
-                    browser::save(&url, &file_name(name));
+                    browser::save(&link.url, &file_name(name));
                     self.say(format!("Download of {} started.", recording.title()));
                 }
                 Err(error) => {
@@ -40,14 +43,16 @@ impl State {
             return;
         }
         self.spawn(async move {
-            for batch in batches(&ready) {
+            for batch in batches(&ready, MOST_IN_ZIP) {
                 let client = self.client();
-                if let Err(error) = client.check_zip(&batch).await {
-                    self.notice(&error);
-                    self.warn(format!("Not all was downloaded. {}", messages::error(&error)));
-                    return;
+                match client.checked_zip(&batch).await {
+                    Ok(link) => browser::save(&link.url, "recordings.zip"),
+                    Err(error) => {
+                        self.notice(&error);
+                        self.warn(format!("Not all was downloaded. {}", messages::error(&error)));
+                        return;
+                    }
                 }
-                browser::save(&client.zip_url(&batch), "recordings.zip");
             }
             let started = format!("Download of {} started.", messages::recordings(ready.len()));
             self.say(match others.len() {

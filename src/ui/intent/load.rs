@@ -4,9 +4,10 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::{
+    client::wait_for,
     i18n::messages,
     library::{Library, poll_pause, poll_turn},
-    model::{Error, Recording, RecordingId, RoomId, Status},
+    model::{Error, Recording, RecordingId, RoomId, SortKey, Status},
     ui::{
         browser,
         state::{Load, Session, State},
@@ -21,7 +22,7 @@ impl State {
         self.replace_loading(async move {
             match self.fetch_again().await {
                 Ok(mut fresh) => {
-                    self.gone.with_value(|gone| fresh.remove(gone));
+                    self.remove_gone(&mut fresh);
                     self.library.set(fresh);
                     self.selection.update(|selection| {
                         self.library
@@ -29,7 +30,7 @@ impl State {
                     });
                     self.loaded();
                 }
-                Err(error) => self.load_failed(error, false),
+                Err(error) => self.load_failed(error, false).await,
             }
         });
     }
@@ -45,7 +46,7 @@ impl State {
                     let first = page.items.first().map(|it| it.id.clone());
                     self.library.update(|it| {
                         it.add(page, Some(&cursor));
-                        self.gone.with_value(|gone| it.remove(gone));
+                        self.remove_gone(it);
                     });
                     self.loaded();
                     if self.library.with_untracked(|it| it.next().is_none()) {
@@ -54,7 +55,7 @@ impl State {
                         self.focus_at.set(order.iter().position(|id| Some(id) == first.as_ref()));
                     }
                 }
-                Err(error) => self.load_failed(error, true),
+                Err(error) => self.load_failed(error, true).await,
             }
         });
     }
@@ -129,7 +130,7 @@ impl State {
     async fn poll(self, ids: &[RecordingId]) -> Result<(), Error> {
         let mut result = Ok(());
         for id in ids {
-            match self.client().get(id, None).await {
+            match self.client().get(&self.reference(id), None).await {
                 Ok(fresh) => self.take_fresh(fresh),
                 Err(Error::NotFound) => {
                     self.library.update(|it| it.remove([id]));
@@ -158,6 +159,26 @@ impl State {
         self.library.update(|it| it.update(fresh));
     }
 
+    /// Takes out what is deleted, or as good as.
+    fn remove_gone(self, library: &mut Library) {
+        self.gone.with_value(|gone| library.remove(gone));
+        let now = browser::now();
+        self.scheduled.update_value(|it| it.retain(|(_, until)| *until > now));
+        self.scheduled.with_value(|it| library.remove(it.iter().map(|(id, _)| id)));
+    }
+
+    /// Orders by another column, or the other way. While the server has more than is held, only it can
+    /// order the whole list.
+    pub fn sort_by(self, key: SortKey) {
+        let sort = self.view.with_untracked(|view| view.sort.by(key));
+        self.view.update(|view| view.sort = sort);
+        let is_partial = self.library.with_untracked(|it| it.next().is_some());
+        if is_partial && self.can.with_untracked(|can| can.sort.contains(&key)) {
+            self.query.update(|query| query.sort = Some(sort));
+            self.refresh();
+        }
+    }
+
     async fn fetch_again(self) -> Result<Library, Error> {
         let query = self.query.get_untracked();
         let held = self.library.with_untracked(Library::len);
@@ -181,20 +202,38 @@ impl State {
 
     fn replace_loading(self, work: impl Future<Output = ()> + 'static) {
         self.stop_loading();
+        self.retry_in.set(None);
         self.loading.set_value(Some(self.spawn(work)));
     }
 
     fn loaded(self) {
+        self.learn();
         self.load.set(Load::Done);
         self.calm();
         self.announce(untrack(|| self.count()));
     }
 
-    fn load_failed(self, error: Error, more: bool) {
+    /// Says so; where trying again helps later, waits for that moment and does.
+    async fn load_failed(self, error: Error, more: bool) {
         self.notice(&error);
         if error != Error::SignedOut {
             self.alarm(messages::error(&error));
         }
-        self.load.set(Load::Failed { error, more });
+        self.load.set(Load::Failed { error: error.clone(), more });
+        match error {
+            Error::RateLimited { retry_after } => {
+                for left in (1..=wait_for(retry_after, js_sys::Math::random())).rev() {
+                    self.retry_in.set(Some(left));
+                    TimeoutFuture::new(1000).await;
+                }
+            }
+            Error::Offline => {
+                while !browser::is_online() {
+                    TimeoutFuture::new(1000).await;
+                }
+            }
+            _ => return,
+        }
+        self.retry_load();
     }
 }

@@ -3,6 +3,7 @@
 
 mod delete;
 mod download;
+mod edit;
 mod load;
 mod session;
 mod share;

@@ -29,6 +29,7 @@ impl State {
         self.stop_loading();
         self.playing.set(None);
         self.sharing.set(None);
+        self.editing.set(None);
         self.menu.set(None);
         self.library.set(Library::new(browser::fold));
         self.rooms.set(Rooms::default());

@@ -15,8 +15,8 @@ impl State {
     /// Puts a link for anyone on the clipboard; where the browser does not let us, shows it.
     pub fn copy_link(self, id: RecordingId) {
         self.spawn(async move {
-            match self.client().share(&id, Access::Anyone).await {
-                Ok(link) if browser::copy(&link).await => {
+            match self.client().share(&self.reference(&id), Access::Anyone).await {
+                Ok(link) if browser::copy(&link.url).await => {
                     self.say(format!("Link to {} copied.", self.title(&id)));
                 }
                 Ok(link) => {
@@ -35,7 +35,7 @@ impl State {
     pub fn share(self, id: RecordingId, access: Access) {
         self.sharing.set(Some(Sharing { id: id.clone(), access, link: None }));
         self.spawn(async move {
-            let link = self.client().share(&id, access).await;
+            let link = self.client().share(&self.reference(&id), access).await;
             if let Err(error) = &link {
                 self.notice(error);
             }

@@ -1,0 +1,171 @@
+//! The client: which server, in which dialect, by which right; and the sending of one request.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use futures_util::{FutureExt, future::LocalBoxFuture};
+use gloo_timers::future::TimeoutFuture;
+
+use super::{
+    fetch::{Reading, fetch},
+    retry::{Outcome, pause},
+    server_url::ServerUrl,
+    shared::SingleFlight,
+};
+use crate::{
+    model::{Capabilities, Error, RoomId, Secret},
+    provider::{Answer, Gateway, Known, Request, Rights, SignIn, Tokens},
+};
+
+/// Asked for a token whenever one is needed; `None` when there is none to be had.
+pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<Secret>>>;
+
+/// Boxed: see `fetch`.
+pub(super) type Answering = LocalBoxFuture<'static, Result<Answer, Error>>;
+
+/// By which right requests are sent. Cookies go along in any case.
+pub enum Auth {
+    /// The server's own sign-in.
+    Server,
+    /// The sign-in of a gateway (`meet-recordings-server gateway`) at `…/gateway/{system}`.
+    Gateway,
+    /// Tokens that the host page hands over.
+    Token(TokenSource),
+    /// A room's secret, which opens that room's recordings.
+    Room { room: RoomId, secret: Secret },
+}
+
+/// Which kind of server it is, and what is special to this user.
+#[derive(Clone)]
+pub(super) struct Dialect {
+    pub known: Known,
+    /// `None` where the server itself judges.
+    pub rights: Option<Rights>,
+}
+
+pub struct Client {
+    pub(super) server: ServerUrl,
+    pub(super) auth: Auth,
+    /// The dialect, once it is known. Behind a gateway it is forgotten at sign-out, because it comes
+    /// with the rights of who signed in.
+    pub(super) dialect: RefCell<Option<Dialect>>,
+    pub(super) detecting: SingleFlight<()>,
+    pub(super) tokens: RefCell<Tokens>,
+    pub(super) refreshing: SingleFlight<()>,
+    /// Set by a sign-out: an answer to a refresh from before must not bring its tokens back.
+    pub(super) stay: Cell<u32>,
+    /// An answer that detecting the dialect brought, kept for the request that it is the answer to.
+    pub(super) in_hand: RefCell<Option<(Request, Answer)>>,
+}
+
+impl Client {
+    /// Without a `known` server it is found out which it is; behind a gateway that says it.
+    pub fn new(server: ServerUrl, known: Option<Known>, auth: Auth) -> Rc<Self> {
+        let is_own = !matches!(auth, Auth::Gateway);
+        let dialect = known.filter(|_| is_own).map(|known| Dialect { known, rights: None });
+        Rc::new(Self {
+            server,
+            auth,
+            dialect: RefCell::new(dialect),
+            detecting: SingleFlight::default(),
+            tokens: RefCell::default(),
+            refreshing: SingleFlight::default(),
+            stay: Cell::new(0),
+            in_hand: RefCell::new(None),
+        })
+    }
+
+    /// What can be done there; nothing before the first answer.
+    pub fn capabilities(&self) -> Capabilities {
+        self.dialect.borrow().as_ref().map_or(Capabilities::NONE, |dialect| {
+            let can = dialect.known.provider.capabilities();
+            dialect.rights.map_or(can, |rights| rights.limit(can))
+        })
+    }
+
+    /// Whether people sign in here, with a user and a password.
+    pub fn has_sign_in(&self) -> bool {
+        match self.auth {
+            Auth::Gateway => true,
+            Auth::Token(_) => false,
+            Auth::Server | Auth::Room { .. } => self
+                .dialect
+                .borrow()
+                .as_ref()
+                .is_none_or(|dialect| dialect.known.sign_in.who().is_some()),
+        }
+    }
+
+    pub(super) fn url(&self, request: &Request) -> String {
+        self.server.join(&request.target)
+    }
+
+    /// Where signing in is: at the gateway's own address, beside its systems.
+    pub(super) fn sign_in_url(&self, request: &Request) -> String {
+        match self.auth {
+            Auth::Gateway => self.server.parent().join(&request.target),
+            _ => self.url(request),
+        }
+    }
+
+    /// Asks and reads; if the session has ended, renews it and asks once more.
+    pub(super) fn ask(self: &Rc<Self>, request: Request) -> Answering {
+        self.renewing(request, Reading::Body)
+    }
+
+    pub(super) fn renewing(self: &Rc<Self>, request: Request, reading: Reading) -> Answering {
+        let client = self.clone();
+        let work = async move {
+            let answer = client.authorized(request.clone(), reading).await?;
+            if answer.status != 401 {
+                return Ok(answer);
+            }
+            client.renew().await?;
+            client.authorized(request, reading).await
+        };
+        work.boxed_local()
+    }
+
+    async fn authorized(&self, mut request: Request, reading: Reading) -> Result<Answer, Error> {
+        if let Some((_, answer)) = self.in_hand.borrow_mut().take_if(|(it, _)| *it == request) {
+            return Ok(answer);
+        }
+        if let Some(dialect) = &*self.dialect.borrow() {
+            dialect.known.sign_in.authorize(&self.tokens.borrow(), &mut request);
+        }
+        self.send(&self.url(&request), &request, reading).await
+    }
+
+    /// Sends, again and again where that may help and does no harm.
+    pub(super) fn send<'a>(
+        &self,
+        url: &'a str,
+        request: &'a Request,
+        reading: Reading,
+    ) -> LocalBoxFuture<'a, Result<Answer, Error>> {
+        send(url, request, reading).boxed_local()
+    }
+}
+
+async fn send(url: &str, request: &Request, reading: Reading) -> Result<Answer, Error> {
+    let mut tries = 0;
+    loop {
+        let result = fetch(url, request, reading).await;
+        tries += 1;
+        let outcome = match &result {
+            Ok(answer) => Outcome::Status(answer.status),
+            Err(error) => Outcome::Failed(error),
+        };
+        match pause(outcome, tries, js_sys::Math::random()).filter(|_| request.is_safe) {
+            Some(ms) => TimeoutFuture::new(ms).await,
+            None => return result,
+        }
+    }
+}
+
+/// The sign-in of the gateway, for those who have a dialect only once they have signed in.
+pub(super) fn gateway() -> Rc<dyn SignIn> {
+    Rc::new(Gateway)
+}

@@ -1,0 +1,183 @@
+//! Finding out what the server is, signing in and out, and renewing a session that has ended.
+
+use std::rc::Rc;
+
+use futures_util::{FutureExt, future::LocalBoxFuture};
+
+use super::{
+    connection::{Auth, Client, Dialect, gateway},
+    fetch::{Reading, fetch},
+};
+use crate::{
+    model::{Error, RoomId, Secret},
+    provider::{self, Answer, Gateway, Request, SignIn, Tokens},
+};
+
+impl Client {
+    /// Fails with `CookieRefused` when all was right but the session's cookie got lost.
+    pub async fn sign_in(self: &Rc<Self>, user: &str, password: &str) -> Result<(), Error> {
+        let account = self.account().await?;
+        let request = account.sign_in(user, password).ok_or(Error::Unsupported)?;
+        let answer = fetch(&self.sign_in_url(&request), &request, Reading::Body).await?;
+        let tokens = account.read_sign_in(&answer)?;
+        let has_token = tokens.access.is_some();
+        *self.tokens.borrow_mut() = tokens;
+        if has_token {
+            return Ok(());
+        }
+        let Some(request) = account.who() else { return Ok(()) };
+        let answer = self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
+        account.read_who(&answer)?;
+        if matches!(self.auth, Auth::Gateway) {
+            self.take_grant(&answer)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the session, and tells the server to.
+    pub async fn sign_out(self: &Rc<Self>) -> Result<(), Error> {
+        let account = self.account().await?;
+        let mut request = account.sign_out().ok_or(Error::Unsupported)?;
+        account.authorize(&self.tokens.take(), &mut request);
+        self.stay.set(self.stay.get().wrapping_add(1));
+        self.in_hand.take();
+        if matches!(self.auth, Auth::Gateway) {
+            self.dialect.take();
+        }
+        fetch(&self.sign_in_url(&request), &request, Reading::Body).await?.done()
+    }
+
+    async fn account(self: &Rc<Self>) -> Result<Rc<dyn SignIn>, Error> {
+        match self.auth {
+            Auth::Gateway => Ok(gateway()),
+            _ => Ok(self.dialect().await?.known.sign_in),
+        }
+    }
+
+    /// What the server is. Found out once, for everybody who asks.
+    pub(super) fn dialect(self: &Rc<Self>) -> LocalBoxFuture<'static, Result<Dialect, Error>> {
+        let client = self.clone();
+        let work = async move {
+            if client.dialect.borrow().is_none() {
+                let work = client.clone();
+                client.detecting.join(async move { work.detect().await }).await?;
+            }
+            client.dialect.borrow().clone().ok_or(Error::SignedOut)
+        };
+        work.boxed_local()
+    }
+
+    async fn detect(self: Rc<Self>) -> Result<(), Error> {
+        match &self.auth {
+            Auth::Gateway => {
+                let request = gateway().who().ok_or(Error::Unsupported)?;
+                let answer =
+                    self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
+                return self.take_grant(&answer);
+            }
+            Auth::Token(source) => {
+                self.tokens.borrow_mut().access = source().await;
+            }
+            Auth::Server | Auth::Room { .. } => {}
+        }
+        self.detect_version().await
+    }
+
+    #[cfg(feature = "openvidu-meet")]
+    async fn detect_version(self: &Rc<Self>) -> Result<(), Error> {
+        let tokens = self.tokens.borrow().clone();
+        let mut detector = provider::Detector::new(tokens.access.is_some());
+        let newest = provider::OpenViduMeet::new(provider::Version::V39);
+        let version = loop {
+            let question = detector.request();
+            let mut request = question.clone();
+            newest.authorize(&tokens, &mut request);
+            let answer = self.send(&self.url(&request), &request, Reading::Body).await?;
+            let version = detector.answered(&answer)?;
+            self.keep_if_list(question, answer);
+            if let Some(version) = version {
+                break version;
+            }
+        };
+        let known = provider::Known::openvidu_meet(version);
+        *self.dialect.borrow_mut() = Some(Dialect { known, rights: None });
+        Ok(())
+    }
+
+    #[cfg(not(feature = "openvidu-meet"))]
+    async fn detect_version(self: &Rc<Self>) -> Result<(), Error> {
+        Err(Error::Unexpected(crate::model::Unexpected::NoApi))
+    }
+
+    /// The first page need not be asked for twice.
+    #[cfg(feature = "openvidu-meet")]
+    fn keep_if_list(&self, question: Request, answer: Answer) {
+        let path = question.target.split('?').next().unwrap_or_default();
+        if path.ends_with("/recordings") && answer.status != 404 {
+            *self.in_hand.borrow_mut() = Some((question, answer));
+        }
+    }
+
+    fn take_grant(&self, answer: &Answer) -> Result<(), Error> {
+        let grant = Gateway::read_grant(answer, self.server.last_segment())?;
+        let known = provider::named(&grant.provider)?.ok_or(Error::Unsupported)?;
+        let known = provider::Known { sign_in: gateway(), ..known };
+        *self.dialect.borrow_mut() = Some(Dialect { known, rights: Some(grant.rights) });
+        Ok(())
+    }
+
+    /// Renews the session, once for all who found that it has ended.
+    pub(super) async fn renew(self: &Rc<Self>) -> Result<(), Error> {
+        let client = self.clone();
+        self.refreshing.join(async move { client.renew_alone().await }).await
+    }
+
+    async fn renew_alone(self: Rc<Self>) -> Result<(), Error> {
+        let stay = self.stay.get();
+        let account = self.account().await?;
+        let tokens = match &self.auth {
+            Auth::Gateway => return Err(Error::SignedOut),
+            Auth::Server => self.refreshed(&*account).await?,
+            Auth::Token(source) => {
+                let access = source().await.ok_or(Error::SignedOut)?;
+                Tokens { access: Some(access), ..Tokens::default() }
+            }
+            Auth::Room { room, secret } => self.room_token(&*account, room, secret).await?,
+        };
+        // Who signed out meanwhile is out.
+        if stay != self.stay.get() {
+            return Err(Error::SignedOut);
+        }
+        self.tokens.borrow_mut().renew(tokens);
+        Ok(())
+    }
+
+    async fn refreshed(&self, account: &dyn SignIn) -> Result<Tokens, Error> {
+        let tokens = self.tokens.borrow().clone();
+        let request = account.refresh(&tokens).ok_or(Error::SignedOut)?;
+        account.read_refresh(&fetch(&self.url(&request), &request, Reading::Body).await?)
+    }
+
+    /// A stale access cookie spoils a good recording token (`openvidu-meet-api.md` §1B), so it is
+    /// renewed or cleared first. The token itself may be for signed-in people only: a 401.
+    async fn room_token(
+        &self,
+        account: &dyn SignIn,
+        room: &RoomId,
+        secret: &Secret,
+    ) -> Result<Tokens, Error> {
+        match self.refreshed(account).await {
+            Ok(tokens) => self.tokens.borrow_mut().renew(tokens),
+            Err(Error::SignedOut) => {
+                self.tokens.borrow_mut().access = None;
+                if let Some(request) = account.sign_out() {
+                    fetch(&self.url(&request), &request, Reading::Body).await?;
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        let mut request = account.room_token(room, secret).ok_or(Error::Unsupported)?;
+        account.authorize(&self.tokens.borrow(), &mut request);
+        account.read_room_token(&fetch(&self.url(&request), &request, Reading::Body).await?)
+    }
+}

@@ -1,0 +1,91 @@
+//! Captions over the picture. Fetched and read by ourselves and given to the browser's own renderer as
+//! cues: a `<track>` would need the file's server to allow us, and a policy to allow `blob:`.
+
+use leptos::{ev, prelude::*};
+use web_sys::{HtmlVideoElement, TextTrack, TextTrackKind, TextTrackMode, VttCue};
+
+use super::{
+    dom::{Child, NodeRef, button},
+    icon,
+    icon::icon,
+    state::State,
+};
+use crate::{
+    i18n::messages,
+    media::read_captions,
+    model::{Error, Subtitle, Unexpected},
+};
+
+/// A button that shows the captions, where there are any. Of several languages the first that the
+/// reader's browser prefers.
+pub fn captions(
+    state: State,
+    video: NodeRef<HtmlVideoElement>,
+    subtitles: Vec<Subtitle>,
+) -> impl Child {
+    let chosen = preferred(subtitles)?;
+    let track = StoredValue::new_local(None::<TextTrack>);
+    let is_shown = RwSignal::new(false);
+    let show = move |is_wanted: bool| {
+        is_shown.set(is_wanted);
+        let mode = if is_wanted { TextTrackMode::Showing } else { TextTrackMode::Hidden };
+        track.with_value(|it| it.iter().for_each(|it| it.set_mode(mode)));
+    };
+    let load = {
+        let chosen = chosen.clone();
+        move || {
+            let chosen = chosen.clone();
+            state.spawn(async move {
+                let result = match state.client().text(&chosen.url).await {
+                    Ok(text) => {
+                        read_captions(&text).ok_or(Error::Unexpected(Unexpected::NotCaptions))
+                    }
+                    Err(error) => Err(error),
+                };
+                match (result, video.get_untracked()) {
+                    (Ok(cues), Some(video)) => {
+                        let made = video.add_text_track_with_label_and_language(
+                            TextTrackKind::Captions,
+                            &chosen.label,
+                            &chosen.language,
+                        );
+                        for cue in cues {
+                            if let Ok(cue) = VttCue::new(cue.start, cue.end, &cue.text) {
+                                made.add_cue(&cue);
+                            }
+                        }
+                        track.set_value(Some(made));
+                        show(true);
+                    }
+                    (Err(error), Some(_)) => {
+                        state.warn(format!("No captions. {}", messages::error(&error)));
+                    }
+                    (_, None) => {}
+                }
+            });
+        }
+    };
+    Some(
+        button()
+            .class("icon-button")
+            .attr("type", "button")
+            .attr("aria-label", "Captions")
+            .attr("title", chosen.label)
+            .attr("aria-pressed", move || is_shown.get().to_string())
+            .on(ev::click, move |_| {
+                if track.with_value(Option::is_some) {
+                    show(!is_shown.get_untracked());
+                } else {
+                    load();
+                }
+            })
+            .child(icon(icon::CAPTIONS)),
+    )
+}
+
+fn preferred(subtitles: Vec<Subtitle>) -> Option<Subtitle> {
+    let reader = super::browser::language();
+    let own = reader.split('-').next().unwrap_or_default().to_owned();
+    let at = subtitles.iter().position(|it| it.language.split('-').next() == Some(&own));
+    subtitles.into_iter().nth(at.unwrap_or(0))
+}

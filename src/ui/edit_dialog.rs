@@ -1,0 +1,93 @@
+//! Title and description of one recording, where the server keeps such.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+
+use super::{
+    dialog::modal,
+    dom::{Child, El, button, div, form, input, label, span, textarea},
+    state::State,
+};
+use crate::{i18n::messages, model::RecordingId};
+
+pub fn edit_dialog(state: State) -> impl Child {
+    move || {
+        state.editing.get().map(|id| {
+            modal(
+                "dialog",
+                || "Edit details".to_owned(),
+                move || state.editing.set(None),
+                details(state, id),
+            )
+        })
+    }
+}
+
+fn details(state: State, id: RecordingId) -> El {
+    let before = untrack(|| state.recording(&id));
+    let text = |it: Option<String>| RwSignal::new(it.unwrap_or_default());
+    let title = text(before.as_ref().and_then(|it| it.name.clone()));
+    let description = text(before.and_then(|it| it.description));
+    let is_busy = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        problem.set(String::new());
+        let id = id.clone();
+        state.spawn(async move {
+            let (title, description) = (title.get_untracked(), description.get_untracked());
+            let saved = state.save_details(&id, title.trim().to_owned(), description).await;
+            // Closed meanwhile, its signals are gone with it.
+            let _ = is_busy.try_set(false);
+            match saved {
+                Ok(()) => state.editing.set(None),
+                Err(error) => {
+                    let _ = problem.try_set(messages::error(&error));
+                }
+            }
+        });
+    };
+    form().class("form").on(ev::submit, save).child((
+        label().class("labelled").child((
+            span().child("Title"),
+            input()
+                .class("input")
+                .attr("type", "text")
+                .attr("aria-label", "Title")
+                .attr("autocomplete", "off")
+                .prop("value", move || title.get())
+                .on(ev::input, move |event| title.set(event_target_value(&event))),
+        )),
+        label().class("labelled").child((
+            span().child("Description"),
+            textarea()
+                .class("input")
+                .attr("rows", "4")
+                .attr("aria-label", "Description")
+                .prop("value", move || description.get())
+                .on(ev::input, move |event| {
+                    let area =
+                        event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+                    description.set(area.map(|it| it.value()).unwrap_or_default());
+                }),
+        )),
+        div().class("problem").attr("aria-live", "assertive").child(move || problem.get()),
+        div().class("buttons").child((
+            button()
+                .class("button")
+                .attr("type", "button")
+                .on(ev::click, move |_| state.editing.set(None))
+                .child("Cancel"),
+            button()
+                .class("button is-accent")
+                .attr("type", "submit")
+                .attr("aria-disabled", move || is_busy.get().then_some("true"))
+                .child(move || if is_busy.get() { "Saving…" } else { "Save" }),
+        )),
+    ))
+}

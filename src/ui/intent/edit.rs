@@ -1,0 +1,79 @@
+//! Changing what is written about a recording, and making one of several.
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::messages,
+    model::{Error, MetadataPatch, RecordingId, RoomId},
+    ui::state::State,
+};
+
+impl State {
+    /// Writes the title and the description, and shows them when the server has them.
+    pub async fn save_details(
+        self,
+        id: &RecordingId,
+        title: String,
+        description: String,
+    ) -> Result<(), Error> {
+        let patch = MetadataPatch {
+            title: Some(title.clone()),
+            description: Some(description.clone()),
+            ..MetadataPatch::default()
+        };
+        let result = self.client().update(id, &patch).await;
+        match &result {
+            Ok(()) => {
+                self.library.update(|library| {
+                    if let Some(mut recording) = library.get(id).cloned() {
+                        recording.name = Some(title).filter(|it| !it.is_empty());
+                        recording.description = Some(description).filter(|it| !it.is_empty());
+                        library.update(recording);
+                    }
+                });
+                self.say(format!("{} saved.", self.title(id)));
+            }
+            Err(error) => self.notice(error),
+        }
+        result
+    }
+
+    /// The room of the selected recordings, if they can be made one: two or more, ready, of one room.
+    pub fn mergeable(self) -> Option<RoomId> {
+        let selection = self.selection.read();
+        if !self.can.read().merge || selection.len() < 2 {
+            return None;
+        }
+        let library = self.library.read();
+        let mut rooms = library.recordings().filter(|it| selection.has(&it.id)).map(|it| {
+            let room = it.room_id.clone().filter(|_| it.status.is_playable());
+            room.map(RoomId)
+        });
+        let first = rooms.next()??;
+        rooms.all(|room| room.as_ref() == Some(&first)).then_some(first)
+    }
+
+    /// Makes one recording of the selected, the oldest first.
+    pub fn merge_selected(self) {
+        let Some(room) = untrack(|| self.mergeable()) else { return };
+        let mut chosen: Vec<_> = self.library.with_untracked(|library| {
+            let selection = self.selection.read_untracked();
+            let chosen = library.recordings().filter(|it| selection.has(&it.id));
+            chosen.map(|it| (it.date(), it.id.clone())).collect()
+        });
+        chosen.sort();
+        let ids: Vec<RecordingId> = chosen.into_iter().map(|(_, id)| id).collect();
+        self.spawn(async move {
+            match self.client().merge(&room, &ids).await {
+                Ok(()) => {
+                    self.selection.update(|selection| selection.clear());
+                    self.say("The recordings are being merged. The result appears in the list when it is ready.");
+                }
+                Err(error) => {
+                    self.notice(&error);
+                    self.warn(format!("Not merged. {}", messages::error(&error)));
+                }
+            }
+        });
+    }
+}
