@@ -193,7 +193,7 @@ fn without_a_network_nothing_is_deleted_until_it_is_back() {
         network(true).await;
         page.button("Delete").click().await;
         let report = page.role("dialog").named("1 recording not deleted");
-        assert!(report.text().await.contains("The server cannot be reached."));
+        assert!(report.text().await.contains("You are offline."));
         assert_has(stage, &id, true);
 
         network(false).await;
