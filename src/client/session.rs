@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{Error, RoomId, Secret},
-    provider::{self, Answer, Gateway, Request, SignIn, Tokens},
+    provider::{self, Answer, Gateway, SignIn, Tokens},
 };
 
 impl Client {
@@ -111,7 +111,7 @@ impl Client {
 
     /// The first page need not be asked for twice.
     #[cfg(feature = "openvidu-meet")]
-    fn keep_if_list(&self, question: Request, answer: Answer) {
+    fn keep_if_list(&self, question: provider::Request, answer: Answer) {
         let path = question.target.split('?').next().unwrap_or_default();
         if path.ends_with("/recordings") && answer.status != 404 {
             *self.in_hand.borrow_mut() = Some((question, answer));

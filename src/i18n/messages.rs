@@ -168,16 +168,22 @@ pub fn unreadable(count: usize) -> String {
 /// The list ended because the server answered with the same page again.
 pub const LOOPS: &str = "The server repeats itself; the list ends here although it claims more.";
 
-/// How much is shown of how much: "64 recordings", "3 of 64", and that the server has more.
-pub fn count(shown: usize, held: usize, more: bool, number: impl Fn(usize) -> String) -> String {
-    match (shown == held, more) {
-        (true, false) if held == 1 => "1 recording".into(),
-        (true, false) => format!("{} recordings", number(held)),
-        (false, false) => format!("{} of {}", number(shown), number(held)),
-        (true, true) => format!("{} loaded, more on the server", number(held)),
-        (false, true) => {
-            format!("{} of {} loaded, more on the server", number(shown), number(held))
-        }
+/// How much is shown of how much: "64 recordings", "3 of 64", and that the server has more: `more` is
+/// `None` when it has not, and else how many it has, if it says.
+pub fn count(
+    shown: usize,
+    held: usize,
+    more: Option<Option<usize>>,
+    number: impl Fn(usize) -> String,
+) -> String {
+    let held_text =
+        if shown == held { number(held) } else { format!("{} of {}", number(shown), number(held)) };
+    match more {
+        None if held == 1 && shown == 1 => "1 recording".into(),
+        None if shown == held => format!("{held_text} recordings"),
+        None => held_text,
+        Some(Some(total)) => format!("{held_text} loaded of {}", number(total)),
+        Some(None) => format!("{held_text} loaded, more on the server"),
     }
 }
 
@@ -188,11 +194,12 @@ mod tests {
     #[test]
     fn counts_never_claim_more_than_is_held() {
         let count = |shown, held, more| count(shown, held, more, |n| n.to_string());
-        assert_eq!(count(64, 64, false), "64 recordings");
-        assert_eq!(count(1, 1, false), "1 recording");
-        assert_eq!(count(3, 64, false), "3 of 64");
-        assert_eq!(count(100, 100, true), "100 loaded, more on the server");
-        assert_eq!(count(3, 100, true), "3 of 100 loaded, more on the server");
+        assert_eq!(count(64, 64, None), "64 recordings");
+        assert_eq!(count(1, 1, None), "1 recording");
+        assert_eq!(count(3, 64, None), "3 of 64");
+        assert_eq!(count(100, 100, Some(None)), "100 loaded, more on the server");
+        assert_eq!(count(3, 100, Some(None)), "3 of 100 loaded, more on the server");
+        assert_eq!(count(100, 100, Some(Some(264))), "100 loaded of 264");
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub struct Library {
     /// The position of each id in `rows`.
     position: HashMap<RecordingId, usize>,
     next: Option<Cursor>,
+    total: Option<u64>,
     unreadable: usize,
     loops: bool,
 }
@@ -33,6 +34,7 @@ impl Library {
             rows: Vec::new(),
             position: HashMap::new(),
             next: None,
+            total: None,
             unreadable: 0,
             loops: false,
         }
@@ -46,6 +48,7 @@ impl Library {
         for recording in page.items {
             self.put(recording);
         }
+        self.total = page.total.or(self.total);
         self.unreadable += page.unreadable;
         let repeats = page.next.as_ref() == asked || self.rows.len() == before;
         self.loops = page.next.is_some() && repeats;
@@ -98,6 +101,11 @@ impl Library {
     /// Where to go on; `None` when the server has no more.
     pub fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
+    }
+
+    /// How many the server has, where it counts them.
+    pub fn total(&self) -> Option<u64> {
+        self.total
     }
 
     /// How many rows came that could not be read.

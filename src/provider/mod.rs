@@ -4,6 +4,17 @@
 //! Each kind of server is a module and a cargo feature of its own: a build for one of them does not
 //! carry the others.
 
+// A build for some of the servers does not need all that is shared by them.
+#![cfg_attr(
+    not(all(
+        feature = "openvidu-meet",
+        feature = "plugnmeet",
+        feature = "superviz",
+        feature = "whereby"
+    )),
+    allow(dead_code)
+)]
+
 mod gateway;
 mod host;
 mod http;

@@ -5,23 +5,27 @@ use crate::model::{Cursor, Page, Room};
 
 /// Enough for a menu; whoever has more rooms finds a recording by searching.
 const MOST_ROOMS: usize = 1000;
+/// A page may add nothing, because its rooms are known; a server may give out cursors for ever.
+const MOST_PAGES: usize = 100;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rooms {
     rooms: Vec<Room>,
+    /// The cursors followed so far: one that comes again leads in a circle.
+    asked: Vec<Cursor>,
 }
 
 impl Rooms {
     /// Adds a page; says where to go on, if the list is to go on.
     pub fn add(&mut self, page: Page<Room>, asked: Option<&Cursor>) -> Option<Cursor> {
-        let before = self.rooms.len();
+        self.asked.extend(asked.cloned());
         for room in page.items {
             if !self.rooms.iter().any(|it| it.id == room.id) {
                 self.rooms.push(room);
             }
         }
-        let grew = self.rooms.len() > before && self.rooms.len() < MOST_ROOMS;
-        page.next.filter(|next| grew && Some(next) != asked)
+        let is_enough = self.rooms.len() >= MOST_ROOMS || self.asked.len() >= MOST_PAGES;
+        page.next.filter(|next| !is_enough && !self.asked.contains(next))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Room> {
@@ -44,11 +48,25 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_followed_until_nothing_new_comes() {
+    fn pages_are_followed_until_a_cursor_comes_again() {
         let mut rooms = Rooms::default();
         let next = rooms.add(page(&["a", "b"], Some("1")), None);
         assert_eq!(next, Some(Cursor("1".into())));
-        assert_eq!(rooms.add(page(&["b"], Some("2")), next.as_ref()), None);
-        assert_eq!(rooms.iter().count(), 2);
+        let next = rooms.add(page(&["b"], Some("2")), next.as_ref());
+        assert_eq!(next, Some(Cursor("2".into())));
+        assert_eq!(rooms.add(page(&["c"], Some("1")), next.as_ref()), None);
+        assert_eq!(rooms.iter().count(), 3);
+    }
+
+    #[test]
+    fn cursors_without_end_are_not_followed_without_end() {
+        let mut rooms = Rooms::default();
+        let mut next = rooms.add(page(&["a"], Some("0")), None);
+        let mut pages = 1;
+        while let Some(cursor) = next {
+            pages += 1;
+            next = rooms.add(page(&["a"], Some(&pages.to_string())), Some(&cursor));
+        }
+        assert_eq!(pages, MOST_PAGES + 1);
     }
 }

@@ -231,9 +231,12 @@ impl State {
     /// How many rows are shown of how many held.
     pub fn count(self) -> String {
         let shown = self.order.with(Vec::len);
-        let (held, more) = self.library.with(|it| (it.len(), it.next().is_some()));
+        let (held, total) = self.library.with(|it| {
+            let total = it.total().and_then(|total| usize::try_from(total).ok());
+            (it.len(), it.next().map(|_| total))
+        });
         let format = self.format();
-        messages::count(shown, held, more, |n| format.number(n))
+        messages::count(shown, held, total, |n| format.number(n))
     }
 
     /// Why the list could not be loaded, and what happens next.

@@ -19,6 +19,8 @@ use crate::model::{
 
 /// The server's own limit; asking for more is silently cut to it.
 const LARGEST_PAGE: u32 = 100;
+/// The cursor that leads from past rooms to live ones, which are another list.
+const LIVE: &str = "live";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlugNmeet;
@@ -121,9 +123,11 @@ impl Provider for PlugNmeet {
         read::done(answer)
     }
 
-    /// The rooms of past sessions, which are those that recordings come from. A room that is live
-    /// for the first time is not among them.
+    /// The rooms of past sessions, which are those that recordings come from, and then the live ones.
     fn rooms(&self, cursor: Option<&Cursor>) -> Option<Request> {
+        if cursor.is_some_and(|cursor| cursor.0 == LIVE) {
+            return Some(Request::ask("/auth/room/getActiveRoomsInfo", "{}".to_owned()));
+        }
         let mut fields = vec![("room_ids", "[]".to_owned())];
         fields.extend(part(cursor, "DESC"));
         Some(Request::ask("/auth/room/fetchPastRooms", object(&fields)))

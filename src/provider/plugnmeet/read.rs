@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use super::nested;
+use super::{LIVE, nested};
 use crate::{
     model::{
         Cursor, DeleteOutcome, DeleteReport, Error, FieldError, Json, Link, Page, Recording,
@@ -26,6 +26,12 @@ pub fn list(answer: &Answer) -> Result<Page<Recording>, Error> {
 }
 
 pub fn rooms(answer: &Answer) -> Result<Page<Room>, Error> {
+    let live = content(answer).ok().and_then(|json| json.field("rooms")).and_then(Json::as_list);
+    if let Some(live) = live {
+        let info = |it: &Json| room(field(it, ("room_info", "roomInfo"))?);
+        let (items, unreadable) = rows(live, info);
+        return Ok(Page { items, unreadable, ..Page::EMPTY });
+    }
     let names = [("rooms_list", "roomsList"), ("total_rooms", "totalRooms")];
     let mut page = page(answer, names, room)?;
     // One row is one session, and counted so.
@@ -36,7 +42,9 @@ pub fn rooms(answer: &Answer) -> Result<Page<Room>, Error> {
             rooms.push(room);
         }
     }
-    Ok(Page { items: rooms, ..page })
+    // That no room is live is said in the same words as that none is past: who asks twice stops.
+    let next = page.next.or_else(|| Some(Cursor(LIVE.to_owned())));
+    Ok(Page { items: rooms, next, ..page })
 }
 
 pub fn get(answer: &Answer) -> Result<Recording, Error> {
