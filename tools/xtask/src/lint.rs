@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     package,
     process::{cargo, cargo_wasm, run as run_to_end, step},
-    workspace::Workspace,
+    workspace::{PROVIDERS, Workspace},
 };
 
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
@@ -25,6 +25,15 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         // What compiles for wasm and then fails, blocks or leaks there is banned only there.
         clippy.env("CLIPPY_CONF_DIR", workspace.root.join("tools/xtask/clippy-wasm"));
         run_to_end(clippy.args(DENY_WARNINGS))
+    })?;
+    step("each provider alone", || {
+        for provider in PROVIDERS {
+            let mut clippy = cargo_wasm(workspace, "clippy");
+            clippy.args(["--package", "meet-recordings", "--lib"]);
+            clippy.args(["--no-default-features", "--features", provider]);
+            run_to_end(clippy.args(DENY_WARNINGS))?;
+        }
+        Ok(())
     })?;
     step("package manifest", || package::check(workspace))
 }

@@ -3,6 +3,7 @@
 //! This file is the command line and nothing else. Each command is one module, each does its own set-up,
 //! and each says on stderr what it does and how long that took. Errors end with what to do next.
 
+mod bench;
 mod browser;
 mod cache;
 mod demo;
@@ -39,7 +40,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Build the app, the element and the embed examples into target/dist
-    Build,
+    Build {
+        /// Only for these kinds of server, with commas between
+        #[arg(long, value_delimiter = ',', value_parser = workspace::PROVIDERS)]
+        providers: Option<Vec<String>>,
+    },
     /// Build, then run the sample server with sample recordings
     Demo(demo::Options),
     /// Run every test: native, in the browser, end to end
@@ -94,17 +99,15 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     let workspace = Workspace::locate()?;
     match command {
-        Command::Build => dist::build(&workspace).map(drop),
+        Command::Build { providers } => {
+            dist::build(&Workspace { providers, ..workspace }).map(drop)
+        }
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),
         Command::Package => package::run(&workspace),
         Command::Size(options) => size::run(&workspace, &options),
-        Command::Bench { name } => {
-            let wanted = name.map(|name| format!(" called {name}")).unwrap_or_default();
-            println!("there are no benchmarks{wanted} yet");
-            Ok(())
-        }
+        Command::Bench { name } => bench::run(&workspace, name.as_deref()),
         Command::RunWasmTest { arguments } => test::run_wasm_test(arguments),
         Command::OpenBrowser { port } => demo::open_browser_when_ready(port),
     }

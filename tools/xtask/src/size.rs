@@ -8,7 +8,7 @@ use clap::Args;
 use crate::{
     dist,
     process::{find, run as run_to_end},
-    workspace::Workspace,
+    workspace::{PROVIDERS, Workspace},
 };
 
 /// Bytes in a kB: what browsers' network panels and hosts' bills count in.
@@ -19,9 +19,15 @@ pub struct Options {
     /// Show the twenty functions that weigh most in each module, also when nothing is over
     #[arg(long)]
     top: bool,
+    /// Show what each provider adds to the element; takes a build for each
+    #[arg(long)]
+    providers: bool,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.providers {
+        return show_providers(workspace);
+    }
     let dist = dist::build(workspace)?;
     let bills = bills(&dist)?;
     print!("{}", table(&bills));
@@ -33,6 +39,35 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !over.is_empty() {
         bail!("over budget: {}", over.join(", "));
     }
+    Ok(())
+}
+
+/// What the element weighs less without each of them.
+fn show_providers(workspace: &Workspace) -> Result<()> {
+    let element = |providers: Option<Vec<String>>| {
+        let workspace = Workspace { providers, ..workspace.clone() };
+        let bills = bills(&dist::build(&workspace)?)?;
+        Ok::<_, anyhow::Error>(bills.last().map(Bill::total).unwrap_or_default())
+    };
+    let mut text = format!("{:<40}{:>10}{:>10}{:>10}\n", "kB", "raw", "gzip", "brotli");
+    let mut differences = Vec::new();
+    for provider in PROVIDERS {
+        let others = PROVIDERS.into_iter().filter(|it| *it != provider).map(str::to_owned);
+        differences.push((provider, element(Some(others.collect()))?));
+    }
+    // The last build stays: that of all.
+    let whole = element(None)?;
+    for (provider, without) in differences {
+        let adds = Weight {
+            name: String::new(),
+            raw: whole.raw.saturating_sub(without.raw),
+            gzip: whole.gzip.saturating_sub(without.gzip),
+            brotli: whole.brotli.saturating_sub(without.brotli),
+        };
+        let _ = writeln!(text, "{}", columns(&format!("  {provider} adds"), &adds));
+    }
+    let _ = writeln!(text, "{}", columns("element with all", &whole));
+    print!("{text}");
     Ok(())
 }
 

@@ -65,6 +65,9 @@ fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
     // Panic locations are shipped: they must not tell where this machine keeps its sources.
     let remaps = [(workspace.root.clone(), "."), (cargo_home(), "cargo")]
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    if let Some(providers) = &workspace.providers {
+        command.args(["--no-default-features", "--features", &providers.join(",")]);
+    }
     command
         .args(["--package", "meet-recordings", "--profile", PROFILE])
         .args(rest)

@@ -4,10 +4,16 @@ use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
 
+/// The crate's features, each one kind of server that the app and the element can talk to.
+pub const PROVIDERS: [&str; 4] = ["openvidu-meet", "plugnmeet", "superviz", "whereby"];
+
+#[derive(Clone)]
 pub struct Workspace {
     pub root: PathBuf,
     /// `target/`, or what `CARGO_TARGET_DIR` says.
     pub target: PathBuf,
+    /// Which providers to build in; all when `None`.
+    pub providers: Option<Vec<String>>,
 }
 
 impl Workspace {
@@ -22,7 +28,7 @@ impl Workspace {
             Some(dir) => here.join(dir),
             None => root.join("target"),
         };
-        Ok(Self { root, target })
+        Ok(Self { root, target, providers: None })
     }
 
     /// What a visitor downloads.
