@@ -10,6 +10,10 @@ pub struct Capabilities {
     /// Rows say what state they are in. Where they do not, every row is a finished recording and
     /// `Status::Ready` is implied, not reported.
     pub status: bool,
+    /// Rows say how long they are.
+    pub duration: bool,
+    /// Rows say how large they are.
+    pub size: bool,
     pub delete: bool,
     /// How many recordings one request can delete; 1 where they go one by one.
     pub delete_batch: usize,
@@ -37,6 +41,8 @@ impl Capabilities {
         play: false,
         download: false,
         status: false,
+        duration: false,
+        size: false,
         delete: false,
         delete_batch: 1,
         zip: false,

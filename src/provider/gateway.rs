@@ -54,7 +54,7 @@ impl Gateway {
         let systems = json.field("systems").ok_or(missing("systems"))?;
         // Not a system of this user's, or of this gateway's.
         let grant = systems.field(system).ok_or(Error::Forbidden)?;
-        let text = |name| grant.field(name).and_then(Json::as_text).map(str::to_owned);
+        let text = |name| grant.field(name).and_then(Json::as_text).filter(|it| !it.is_empty());
         let rights: Vec<&str> = grant
             .field("rights")
             .and_then(Json::as_list)
@@ -65,7 +65,7 @@ impl Gateway {
         Ok(Grant {
             provider: match text("dialect") {
                 Some(version) => format!("{provider}@{version}"),
-                None => provider,
+                None => provider.to_owned(),
             },
             rights: Rights {
                 play: may("play"),
@@ -141,6 +141,10 @@ mod tests {
     #[test]
     fn a_system_that_is_not_the_users_is_forbidden() {
         assert_eq!(grant(r#"{"user":"anna","systems":{}}"#), Err(Error::Forbidden));
+        assert_eq!(
+            grant(r#"{"systems":{"school":{"provider":"","dialect":null,"rights":[]}}}"#),
+            Err(Error::Unexpected(Unexpected::Missing("provider")))
+        );
         assert_eq!(
             grant(r#"{"user":"anna"}"#),
             Err(Error::Unexpected(Unexpected::Missing("systems")))

@@ -41,6 +41,9 @@ pub fn grid(state: State) -> El {
     div()
         .node_ref(node)
         .class("grid")
+        // What the server never says is no column; a status stands where a duration would.
+        .class_if("no-duration", move || state.can.with(|can| !can.duration && !can.status))
+        .class_if("no-size", move || state.can.with(|can| !can.size))
         .attr("role", "grid")
         .attr("aria-label", "Recordings")
         .attr("aria-rowcount", move || row_count().to_string())

@@ -62,6 +62,8 @@ impl Provider for OpenViduMeet {
             play: true,
             download: true,
             status: true,
+            duration: true,
+            size: true,
             delete: true,
             delete_batch: LARGEST_BATCH,
             zip: is_later,

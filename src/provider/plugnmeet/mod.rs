@@ -33,6 +33,8 @@ impl Provider for PlugNmeet {
             play: true,
             download: true,
             status: false,
+            duration: false,
+            size: true,
             delete: true,
             delete_batch: 1,
             zip: false,

@@ -1,5 +1,5 @@
-//! Reading what SuperViz answers: `{ "data": [...], "pagination": {...} }`, or the bare list that its
-//! documentation shows.
+//! Reading what SuperViz answers: `{ "data": [...], "pagination": {...} }`, or the bare list that
+//! its documentation shows.
 
 use crate::{
     model::{Cursor, Error, Json, Link, Page, Recording, RecordingId, Status, Unexpected},

@@ -1,5 +1,5 @@
-//! Whereby: a plain REST API for servers; a browser reaches it through a gateway, because it has one
-//! key for all of an organisation and answers no other origin.
+//! Whereby: a plain REST API for servers; a browser reaches it through a gateway, because it has
+//! one key for all of an organisation and answers no other origin.
 //! Source: `other-providers-api.md` §2.
 
 mod read;
@@ -37,6 +37,8 @@ impl Provider for Whereby {
             play: true,
             download: true,
             status: false,
+            duration: true,
+            size: true,
             delete: true,
             delete_batch: LARGEST_BATCH,
             zip: false,
