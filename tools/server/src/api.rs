@@ -3,31 +3,58 @@
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::any;
 
-use crate::error::ApiError;
+use crate::config::Dialect;
+use crate::error::{ApiError, generation_a};
 use crate::query::read_body;
 use crate::state::Shared;
 use crate::{app, auth, cors, hooks, recordings, rooms, vendors};
 
 pub fn router(state: &Shared) -> Router {
-    let config = &state.config;
-    if let Some(vendor) = vendors::router(config.dialect) {
-        return finish(state, vendor);
+    let dialect = state.config.dialect;
+    if let Some(vendor) = vendors::router(dialect) {
+        return finish_vendor(state, vendor);
     }
-    let public = recordings::router().merge(rooms::router(config.dialect));
-    let internal = auth::routes::router().merge(rooms::internal_router());
+    let base = dialect.base_path();
+    let api = if dialect == Dialect::A {
+        let api = auth::generation_a::router()
+            .merge(recordings::generation_a::router())
+            .merge(rooms::generation_a::router());
+        Router::new().nest("/meet/api/v1", implement(api))
+    } else {
+        let public = recordings::router(dialect).merge(rooms::router(dialect));
+        let internal = auth::routes::router(dialect)
+            .merge(rooms::internal_router(dialect))
+            .merge(recordings::internal_router(dialect));
+        Router::new()
+            .nest(&format!("{base}/api/v1"), implement(public))
+            .nest(&format!("{base}/internal-api/v1"), implement(internal))
+    };
+    // What is like the API is never a page of the app, here or where other generations have it.
+    let bases = if base.is_empty() { vec![""] } else { vec!["", base] };
+    let guarded = bases.into_iter().fold(api, |api, base| {
+        guard(guard(api, &format!("{base}/api")), &format!("{base}/internal-api"))
+    });
+    finish(state, guarded)
+}
 
-    let mut api = Router::new()
-        .nest("/api/v1", implement(public))
-        .nest("/internal-api/v1", implement(internal));
-    // What is like the API is never a page of the app.
-    for path in ["/api", "/api/", "/api/{*rest}", "/internal-api/", "/internal-api/{*rest}"] {
-        api = api.route(path, any(no_path));
+fn guard(api: Router<Shared>, path: &str) -> Router<Shared> {
+    [path.to_owned(), format!("{path}/"), format!("{path}/{{*rest}}")]
+        .into_iter()
+        .fold(api, |api, path| api.route(&path, any(no_path)))
+}
+
+/// The test hooks beside another vendor's API, which reads bodies, answers other origins and knows paths in its own
+/// ways.
+fn finish_vendor(state: &Shared, mut api: Router<Shared>) -> Router {
+    if state.config.test_hooks {
+        let hooks = implement(hooks::routes::router()).layer(from_fn(read_body));
+        api = api.nest("/test-hooks", hooks);
     }
-    finish(state, api)
+    api.layer(from_fn_with_state(state.clone(), hooks::layer::watch)).with_state(state.clone())
 }
 
 /// The app and the test hooks beside the API, and the layers around everything.
@@ -36,8 +63,11 @@ fn finish(state: &Shared, mut api: Router<Shared>) -> Router {
     if config.test_hooks {
         api = api.nest("/test-hooks", implement(hooks::routes::router()));
     }
+    api = api.layer(from_fn(read_body));
+    if config.dialect == Dialect::A {
+        api = api.layer(map_response(generation_a));
+    }
     let api = api
-        .layer(from_fn(read_body))
         .layer(from_fn_with_state(state.clone(), cors::answer_cross_origin))
         .layer(from_fn(forbid_sniffing));
 

@@ -1,27 +1,24 @@
 //! The built app as static files: precompressed, hashed assets cached for good, pages revalidated, a strict policy on
 //! everything. Any path without a file behind it is a page of the app, which routes by itself.
 
+use std::io;
 use std::path::Path;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get_service;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{MethodRouter, get, get_service};
 use tower::{ServiceExt, service_fn};
 use tower_http::services::{ServeDir, ServeFile};
+
+use crate::gateway::Origin;
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
-const HEADERS: [(HeaderName, &str); 5] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-         media-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'; require-trusted-types-for 'script'",
-    ),
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -32,29 +29,67 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// For a server that has the API as well.
 pub fn service(directory: Option<&Path>) -> Router {
     let routes = match directory {
-        Some(directory) => files(directory),
+        Some(directory) => {
+            let index = directory.join("index.html");
+            let index = ServeFile::new(index).precompressed_br().precompressed_gzip();
+            files(directory, get_service(index))
+        }
         None => Router::new().fallback(no_app),
     };
-    routes.layer(from_fn(add_headers))
+    with_headers(routes, &[])
 }
 
-/// Files, and `index.html` for every path that is a page.
-fn files(directory: &Path) -> Router {
-    let index =
-        ServeFile::new(directory.join("index.html")).precompressed_br().precompressed_gzip();
+/// For a gateway: tells the app that `system` is at `/gateway/{system}`, and lets it play films from these places too.
+///
+/// # Errors
+/// When `index.html` cannot be read or has no head.
+pub fn behind_gateway(directory: &Path, system: &str, films: &[Origin]) -> io::Result<Router> {
+    let index = std::fs::read_to_string(directory.join("index.html"))?;
+    let (before, after) = index.split_once("<head>").ok_or_else(|| {
+        io::Error::new(io::ErrorKind::InvalidData, "index.html has no <head>")
+    })?;
+    let index = format!(
+        "{before}<head><meta name=\"meet-server-url\" content=\"/gateway/{system}\">\
+         <meta name=\"meet-auth\" content=\"gateway\">{after}"
+    );
+    let index = get(move || async move { Html(index) });
+    Ok(with_headers(files(directory, index), films))
+}
+
+/// Files, and the index for every path that is a page.
+fn files(directory: &Path, index: MethodRouter) -> Router {
     let files = ServeDir::new(directory).precompressed_br().precompressed_gzip();
+    let index_name = "/index.html";
     Router::new().fallback_service(get_service(service_fn(move |request: Request| {
         let (index, files) = (index.clone(), files.clone());
         async move {
-            if is_page(request.uri().path()) {
-                index.oneshot(request).await.map(IntoResponse::into_response)
+            if is_page(request.uri().path()) || request.uri().path() == index_name {
+                index.oneshot(request).await
             } else {
                 files.oneshot(request).await.map(IntoResponse::into_response)
             }
         }
     })))
+}
+
+/// Whatever the app may do: nothing but talk to where it comes from, and play films from these places too.
+fn policy(films: &[Origin]) -> String {
+    let films: String = films.iter().map(|origin| format!(" {origin}")).collect();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'{films}; \
+         media-src 'self'{films}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'"
+    )
+}
+
+fn with_headers(routes: Router, films: &[Origin]) -> Router {
+    // Origins are of characters that are fit for a header.
+    let policy = HeaderValue::try_from(policy(films));
+    let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    routes.layer(from_fn_with_state(policy, add_headers))
 }
 
 /// Whether the app routes this path by itself: not one in the folders of files, nor one that ends like a file name.
@@ -69,13 +104,18 @@ async fn no_app() -> Response {
     (StatusCode::NOT_FOUND, text).into_response()
 }
 
-async fn add_headers(request: Request, next: Next) -> Response {
+async fn add_headers(
+    State(policy): State<HeaderValue>,
+    request: Request,
+    next: Next,
+) -> Response {
     let hashed = is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     let ok = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     let caching = if hashed && ok { FOREVER } else { REVALIDATE };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }

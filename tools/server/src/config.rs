@@ -56,6 +56,19 @@ impl Dialect {
     pub fn is_openvidu_meet(self) -> bool {
         self <= Self::V39
     }
+
+    /// Where an OpenVidu Meet server has its pages: `MEET_BASE_PATH`, which came with 3.6, and `/meet` in A.
+    pub fn base_path(self) -> &'static str {
+        if self == Self::A || self >= Self::V37 { "/meet" } else { "" }
+    }
+}
+
+/// `authTransportMode`: how tokens travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuthTransport {
+    #[default]
+    Header,
+    Cookie,
 }
 
 /// How a server behaves; `Config::default()` is what `meet-recordings-server` without options is.
@@ -74,10 +87,27 @@ pub struct Config {
     pub cors_origin: String,
     /// `MEET_COOKIE_SECURE`: mark the cookies `Secure`.
     pub secure_cookies: bool,
-    /// Who must be signed in to get a recording token with a room secret.
+    /// How tokens travel, which 3.4.1 alone lets its operator choose; see [`Config::transport`].
+    pub auth_transport: AuthTransport,
+    /// `MEET_REFRESH_TOKEN_ROTATION_ENABLED` of 3.9: a refresh token works once.
+    pub refresh_rotation: bool,
+    /// Who must be signed in to get a token for the recordings of a room with its secret, up to 3.7.
     pub auth_mode: AuthMode,
+    /// Points that a Whereby organisation may spend in a minute: a read costs 1, a deletion 2, a write 3.
+    pub whereby_points: u32,
     /// How fast recordings in progress advance: 1 is real time, 0 freezes them.
     pub clock_speed: f64,
+}
+
+impl Config {
+    /// How tokens travel: in cookies up to 3.4.0, as configured in 3.4.1, in headers since.
+    pub fn transport(&self) -> AuthTransport {
+        match self.dialect {
+            Dialect::A | Dialect::B | Dialect::V34 => AuthTransport::Cookie,
+            Dialect::V341 => self.auth_transport,
+            _ => AuthTransport::Header,
+        }
+    }
 }
 
 impl Default for Config {
@@ -90,7 +120,10 @@ impl Default for Config {
             api_key: Some("meet-api-key".to_owned()),
             cors_origin: "*".to_owned(),
             secure_cookies: false,
+            auth_transport: AuthTransport::default(),
+            refresh_rotation: true,
             auth_mode: AuthMode::None,
+            whereby_points: 1000,
             clock_speed: 1.0,
         }
     }

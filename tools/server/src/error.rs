@@ -5,8 +5,11 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::json;
 
-#[derive(Debug, Serialize)]
+use crate::config::Dialect;
+
+#[derive(Clone, Debug, Serialize)]
 pub struct ApiError {
     #[serde(skip)]
     pub status: StatusCode,
@@ -17,13 +20,36 @@ pub struct ApiError {
 }
 
 /// One rule that the request broke; `field` is a dotted path such as `params.recordingId`.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Detail {
     pub field: String,
     pub message: String,
 }
 
 pub type ApiResult<T> = Result<T, ApiError>;
+
+/// Rules broken so far: a request is answered with all of them at once.
+#[derive(Default)]
+pub struct Problems(Vec<Detail>);
+
+impl Problems {
+    pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        self.0.push(Detail { field: field.into(), message: message.into() });
+    }
+
+    /// The value, or its default with the rules that it broke noted.
+    pub fn take<T: Default>(&mut self, read: ApiResult<T>) -> T {
+        read.unwrap_or_else(|error| {
+            self.0.extend(error.details);
+            T::default()
+        })
+    }
+
+    /// 422 when there is any.
+    pub fn check(self) -> ApiResult<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(ApiError::invalid_fields(self.0)) }
+    }
+}
 
 impl ApiError {
     pub fn new(status: StatusCode, error: impl Into<String>, message: impl Into<String>) -> Self {
@@ -74,6 +100,15 @@ impl ApiError {
         Self::recording(StatusCode::CONFLICT, format!("Recording '{id}' is not stopped yet"))
     }
 
+    /// For media of what is not complete, failed or running.
+    pub fn not_streamable(id: &str, dialect: Dialect) -> Self {
+        if dialect >= Dialect::V39 {
+            Self::recording(StatusCode::CONFLICT, format!("Recording '{id}' is not streamable"))
+        } else {
+            Self::recording_in_progress(id)
+        }
+    }
+
     pub fn room(status: StatusCode, message: impl Into<String>) -> Self {
         Self::new(status, "Room Error", message)
     }
@@ -82,10 +117,28 @@ impl ApiError {
         Self::room(StatusCode::NOT_FOUND, format!("Room '{id}' does not exist"))
     }
 
-    pub fn unknown_room_secret(secret: &str, room_id: &str) -> Self {
+    /// From 3.8 on the answer does not repeat the secret.
+    pub fn unknown_room_secret(secret: &str, room_id: &str, dialect: Dialect) -> Self {
+        let secret = shown_secret(secret, dialect);
         Self::room(
             StatusCode::BAD_REQUEST,
-            format!("Secret '{secret}' is not recognized for room '{room_id}'"),
+            format!("{secret} is not recognized for room '{room_id}'"),
+        )
+    }
+
+    pub fn unknown_recording_secret(secret: &str, id: &str, dialect: Dialect) -> Self {
+        let secret = shown_secret(secret, dialect);
+        Self::recording(
+            StatusCode::BAD_REQUEST,
+            format!("{secret} is not recognized for recording '{id}'"),
+        )
+    }
+
+    /// `whom` is such as `recordings` or `role 'speaker'`.
+    pub fn no_anonymous_access(room_id: &str, whom: &str) -> Self {
+        Self::room(
+            StatusCode::FORBIDDEN,
+            format!("Anonymous access in room '{room_id}' is disabled for {whom}"),
         )
     }
 
@@ -114,8 +167,48 @@ impl ApiError {
     }
 }
 
+fn shown_secret(secret: &str, dialect: Dialect) -> String {
+    if dialect >= Dialect::V38 {
+        "Provided secret".to_owned()
+    } else {
+        format!("Secret '{secret}'")
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(self)).into_response()
+        let mut response = (self.status, Json(&self)).into_response();
+        // Generation A writes the same errors in its own shape.
+        response.extensions_mut().insert(self);
+        response
     }
+}
+
+/// An error in the shape of generation A: a message, for most statuses with the status beside it. Everything else
+/// passes.
+pub async fn generation_a(response: Response) -> Response {
+    let Some(error) = response.extensions().get::<ApiError>() else {
+        return response;
+    };
+    let code = error.status.as_u16();
+    let body = match (error.status, error.error.as_str()) {
+        (StatusCode::UNPROCESSABLE_ENTITY, _) => json!({
+            "error": error.error,
+            "message": "Invalid request body",
+            "details": error.details,
+        }),
+        (StatusCode::UNAUTHORIZED, _) => json!({ "message": error.message }),
+        (StatusCode::UNSUPPORTED_MEDIA_TYPE, _) => json!({ "message": error.error }),
+        (StatusCode::NOT_FOUND, "Recording Error") => {
+            json!({ "code": code, "message": "Recording not found" })
+        }
+        (StatusCode::NOT_FOUND, "Room Error") => {
+            json!({ "code": code, "message": "Room not found" })
+        }
+        (StatusCode::INTERNAL_SERVER_ERROR, _) => {
+            json!({ "code": code, "message": "Internal server error" })
+        }
+        _ => json!({ "code": code, "message": error.message }),
+    };
+    (error.status, Json(body)).into_response()
 }

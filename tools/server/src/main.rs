@@ -1,16 +1,41 @@
-//! The command: reads its options, starts the server, says where it is, and stops on Ctrl+C.
+//! The command: reads its options, starts the sample server or the gateway, says where it is, and stops on Ctrl+C.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-use meet_recordings_server::{Config, Dialect, Server};
+use clap::{Args, Parser, Subcommand};
+use meet_recordings_server::{
+    Config, Dialect, Gateway, GatewayConfig, Server, StartError, hash_password,
+};
 
 /// A meeting server with sample recordings: sign in as admin, password admin.
 #[derive(Parser)]
-#[command(name = "meet-recordings-server", version)]
+#[command(name = "meet-recordings-server", version, args_conflicts_with_subcommands = true)]
 struct Options {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    sample: Sample,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Stand between browsers and meeting servers whose secrets a browser must not have
+    Gateway {
+        /// The configuration, in TOML
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// Only tell whether the configuration is right
+        #[arg(long)]
+        check: bool,
+    },
+    /// Read a password from stdin and print what the gateway's configuration has instead of it
+    HashPassword,
+}
+
+#[derive(Args)]
+struct Sample {
     /// Port to listen on; 0 takes a free one
     #[arg(long, default_value_t = 7080)]
     port: u16,
@@ -29,6 +54,9 @@ struct Options {
     /// Serve /test-hooks/, with which anybody can spoil this server's answers
     #[arg(long)]
     test_hooks: bool,
+    /// Put a gateway in front, which then has the port and the app
+    #[arg(long)]
+    gateway: bool,
 }
 
 fn parse_dialect(name: &str) -> Result<Dialect, String> {
@@ -56,24 +84,90 @@ async fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
+    let done = match options.command {
+        None if options.sample.gateway => serve_behind_gateway(options.sample).await,
+        None => serve_sample(options.sample).await,
+        Some(Command::Gateway { config, check }) => serve_gateway(&config, check).await,
+        Some(Command::HashPassword) => print_hash(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => fail(&message),
+    }
+}
+
+async fn serve_sample(options: Sample) -> Result<(), String> {
+    let addr = SocketAddr::new(options.host, options.port);
+    let server = start_sample(&options, options.app.clone(), addr).await.map_err(text)?;
+    println!("ready: {}", server.url());
+    if is_interrupted().await {
+        server.stop().await;
+    }
+    Ok(())
+}
+
+async fn serve_behind_gateway(options: Sample) -> Result<(), String> {
+    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let server = start_sample(&options, None, anywhere).await.map_err(text)?;
+    let addr = SocketAddr::new(options.host, options.port);
+    let gateway = Gateway::in_front_of(&server, options.app, addr).await.map_err(text)?;
+    println!("ready: {}", gateway.url());
+    if is_interrupted().await {
+        gateway.stop().await;
+        server.stop().await;
+    }
+    Ok(())
+}
+
+async fn start_sample(
+    options: &Sample,
+    app: Option<PathBuf>,
+    addr: SocketAddr,
+) -> Result<Server, StartError> {
     let config = Config {
         dialect: options.dialect,
         recordings: options.recordings,
-        app: options.app,
+        app,
         test_hooks: options.test_hooks,
         ..Config::default()
     };
-    let addr = SocketAddr::new(options.host, options.port);
-    let server = match Server::start(config, addr).await {
-        Ok(server) => server,
-        Err(error) => return fail(&error.to_string()),
-    };
-    println!("ready: {}", server.url());
-    // Without a handler for Ctrl+C the signal ends the process by itself.
-    if tokio::signal::ctrl_c().await.is_ok() {
-        server.stop().await;
+    Server::start(config, addr).await
+}
+
+async fn serve_gateway(file: &Path, only_check: bool) -> Result<(), String> {
+    let config = GatewayConfig::read(file).map_err(text)?;
+    if only_check {
+        println!("{}: nothing is wrong with it", file.display());
+        return Ok(());
     }
-    ExitCode::SUCCESS
+    let addr = config.listen();
+    let gateway = Gateway::start(config, addr).await.map_err(text)?;
+    println!("ready: {}", gateway.url());
+    if is_interrupted().await {
+        gateway.stop().await;
+    }
+    Ok(())
+}
+
+fn print_hash() -> Result<(), String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(text)?;
+    match line.trim_end_matches(['\r', '\n']) {
+        "" => Err("expected a password on stdin".to_owned()),
+        password => {
+            println!("{}", hash_password(password)?);
+            Ok(())
+        }
+    }
+}
+
+/// Waits for Ctrl+C. Without a handler for it, the signal ends the process by itself.
+async fn is_interrupted() -> bool {
+    tokio::signal::ctrl_c().await.is_ok()
+}
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
 }
 
 fn fail(message: &str) -> ExitCode {

@@ -1,4 +1,5 @@
-//! Pages of a sorted map, with the opaque continuation tokens of an object store.
+//! Pages: here those of a sorted map, with the opaque continuation tokens of an object store, as up to 3.4; in
+//! `sorted` those of a database since.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -6,6 +7,10 @@ use std::ops::Bound;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+
+pub mod listing;
+pub mod matching;
+pub mod sorted;
 
 /// Encoded as `++//`: with the `=` at the end it makes every token one that must be percent-encoded in a URL.
 const MARK: [u8; 3] = [0xfb, 0xef, 0xff];
@@ -40,14 +45,15 @@ impl<'a, V> Page<'a, V> {
         let next = last.filter(|_| rest.next().is_some()).map(encode);
         Some(Self { entries, next })
     }
+}
 
-    pub fn pagination(&self, max_items: usize) -> Value {
-        match &self.next {
-            Some(token) => {
-                json!({ "isTruncated": true, "nextPageToken": token, "maxItems": max_items })
-            }
-            None => json!({ "isTruncated": false, "maxItems": max_items }),
+/// The `pagination` of an answer whose next page, if there is one, has the token `next`.
+pub fn pagination(next: Option<&str>, max_items: usize) -> Value {
+    match next {
+        Some(token) => {
+            json!({ "isTruncated": true, "nextPageToken": token, "maxItems": max_items })
         }
+        None => json!({ "isTruncated": false, "maxItems": max_items }),
     }
 }
 

@@ -6,11 +6,12 @@ use std::convert::Infallible;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{Method, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
+use crate::config::Dialect;
 use crate::error::{ApiError, ApiResult};
 
 /// Bytes of JSON that the server reads, the default of `express.json()`.
@@ -18,9 +19,15 @@ const BODY_LIMIT: usize = 100 * 1024;
 const MAX_PAGE: usize = 100;
 const DEFAULT_PAGE: usize = 10;
 
+#[derive(Default)]
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
+    pub fn of(uri: &Uri) -> Self {
+        let query = uri.query().unwrap_or_default();
+        Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
     /// The first value of `name`; an empty one counts as given.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -31,9 +38,50 @@ impl Query {
         self.get(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
+    /// The value of `name`, which must be one of these; 422 when it is another.
+    pub fn one_of(&self, name: &str, known: &[&'static str]) -> ApiResult<Option<&'static str>> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        let found = known.iter().find(|known| **known == value).copied();
+        found.map(Some).ok_or_else(|| Self::not_one_of(name, known, value))
+    }
+
+    pub fn not_one_of(name: &str, known: &[&str], value: &str) -> ApiError {
+        let expected: Vec<String> = known.iter().map(|known| format!("'{known}'")).collect();
+        let expected = expected.join(" | ");
+        let message = format!("Invalid enum value. Expected {expected}, received '{value}'");
+        ApiError::invalid(name, message)
+    }
+
     /// The names in `fields`, or `None` for all of them.
-    pub fn fields(&self) -> Option<Vec<&str>> {
-        let names: Vec<&str> = split(self.get("fields")?).collect();
+    pub fn fields(&self) -> Option<Vec<String>> {
+        self.names("fields")
+    }
+
+    /// The names in the comma-separated parameter `name`; `None` when there is none.
+    pub fn names(&self, name: &str) -> Option<Vec<String>> {
+        let names: Vec<String> = split(self.get(name)?).map(str::to_owned).collect();
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// The names in `fields` and, from 3.8 on, in a header. Since 3.9 those that are not `known` do not count, so that
+    /// nothing but unknown ones means all fields; before, it means none.
+    pub fn fields_and(
+        &self,
+        headers: &HeaderMap,
+        header: &str,
+        dialect: Dialect,
+        known: &[&str],
+    ) -> Option<Vec<String>> {
+        let mut names = self.fields().unwrap_or_default();
+        if dialect >= Dialect::V38 {
+            let value = headers.get(header).and_then(|value| value.to_str().ok());
+            names.extend(split(value.unwrap_or_default()).map(str::to_owned));
+        }
+        if dialect >= Dialect::V39 {
+            names.retain(|name| known.contains(&name.as_str()));
+        }
         (!names.is_empty()).then_some(names)
     }
 
@@ -63,9 +111,9 @@ pub fn split(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Leaves of `object` only what `fields` names; names that it does not have are ignored, even when all are unknown.
-pub fn keep_fields(object: &mut Map<String, Value>, fields: Option<&[&str]>) {
+pub fn keep_fields(object: &mut Map<String, Value>, fields: Option<&[String]>) {
     if let Some(fields) = fields {
-        object.retain(|name, _| fields.contains(&name.as_str()));
+        object.retain(|name, _| fields.contains(name));
     }
 }
 
@@ -73,8 +121,7 @@ impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+        Ok(Self::of(&parts.uri))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything a running server knows. What changes is in `World`, behind one lock that no await is ever under.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -9,13 +9,13 @@ use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
 use crate::auth::Account;
-use crate::auth::account::Attempts;
+use crate::auth::limit::Attempts;
 use crate::auth::token::Tokens;
-use crate::config::Config;
+use crate::config::{Config, Dialect};
 use crate::hooks::HookState;
 use crate::recordings::store::Recordings;
 use crate::rooms::model::{Access, Room};
-use crate::sample;
+use crate::{sample, vendors};
 
 pub type Shared = Arc<State>;
 
@@ -31,6 +31,8 @@ pub struct State {
 
 /// What tests can reset.
 pub struct World {
+    /// Milliseconds since 1970.
+    pub started: i64,
     pub clock: Clock,
     pub recordings: Recordings,
     /// By room id.
@@ -40,7 +42,11 @@ pub struct World {
     /// JSON that is answered instead of a recording, by recording id.
     pub overrides: HashMap<String, Value>,
     pub attempts: Attempts,
+    /// Ids of refresh tokens that were traded for newer ones.
+    pub used_refresh_tokens: HashSet<u64>,
     passwords: HashMap<&'static str, String>,
+    /// What another vendor's server keeps beside the recordings.
+    pub vendor: vendors::World,
 }
 
 impl State {
@@ -77,14 +83,21 @@ impl State {
 
 impl World {
     fn new(config: &Config) -> Self {
-        let sample = sample::build(config.recordings, now_ms());
+        let started = now_ms();
+        let mut sample = sample::build(config.recordings, started);
+        if (Dialect::V35..=Dialect::V39).contains(&config.dialect) {
+            sample.keep_past_rooms();
+        }
         Self {
+            vendor: vendors::World::new(config.dialect, started, &sample),
+            started,
             clock: Clock::new(config.clock_speed),
             recordings: sample.recordings,
             rooms: sample.rooms,
             past_rooms: sample.past_rooms,
             overrides: HashMap::new(),
             attempts: Attempts::default(),
+            used_refresh_tokens: HashSet::new(),
             passwords: HashMap::new(),
         }
     }
@@ -160,4 +173,9 @@ pub fn base_url(headers: &HeaderMap) -> String {
         _ => "http",
     };
     format!("{proto}://{host}")
+}
+
+/// The address of the server's own pages, without a slash at the end.
+pub fn pages_url(headers: &HeaderMap, dialect: Dialect) -> String {
+    base_url(headers) + dialect.base_path()
 }

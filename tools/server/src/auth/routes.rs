@@ -1,4 +1,4 @@
-//! Signing in and out, refreshing, the profile: `/internal-api/v1/auth/…` and `/users/…`.
+//! Signing in and out, refreshing, who is signed in: `auth/…` and `users/…` below the internal API.
 
 use std::time::Instant;
 
@@ -9,70 +9,80 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::auth::cookie::{self, DAY, HOURS_2};
 use crate::auth::token::Kind;
-use crate::auth::{Account, Credentials, invalid_subject};
-use crate::error::{ApiError, ApiResult, Detail};
+use crate::auth::{Account, Credentials, cookie, invalid_subject, refused_refresh};
+use crate::config::{AuthTransport, Dialect};
+use crate::error::{ApiError, ApiResult, Problems};
 use crate::query::JsonBody;
-use crate::state::Shared;
+use crate::state::{Shared, State as ServerState};
 
-pub fn router() -> Router<Shared> {
-    Router::new()
+pub fn router(dialect: Dialect) -> Router<Shared> {
+    let router = Router::new()
         .route("/auth/login", post(login))
         .route("/auth/logout", post(logout))
         .route("/auth/refresh", post(refresh))
-        .route("/users/profile", get(profile))
-        .route("/users/change-password", post(change_password))
+        .route("/users/change-password", post(change_password));
+    if dialect >= Dialect::V38 {
+        router.route("/users/me", get(me))
+    } else {
+        router.route("/users/profile", get(profile))
+    }
 }
 
 async fn login(State(state): State<Shared>, JsonBody(body): JsonBody) -> Response {
-    if let Some(wait) = state.world().attempts.locked_for(Instant::now()) {
-        // What express-rate-limit sends: bare text, marked as HTML because Express sends strings so.
-        return (
-            StatusCode::TOO_MANY_REQUESTS,
-            [
-                (header::RETRY_AFTER, wait.as_secs().to_string()),
-                (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-            ],
-            "Too many login attempts, please try again later",
-        )
-            .into_response();
-    }
-    let result = check_password(&state, &body);
-    match result {
-        Ok(account) => {
-            let tokens = &state.tokens;
-            let cookies = AppendHeaders([
-                access_cookie(&state, account),
-                set_cookie(
-                    &state,
-                    cookie::REFRESH,
-                    &tokens.for_user(Kind::Refresh, account.name, DAY),
-                    DAY,
-                ),
-            ]);
-            (cookies, message("Login succeeded")).into_response()
+    let dialect = state.config.dialect;
+    let budget = state.world().attempts.budget(Instant::now());
+    let mut response = if budget.remaining == 0 {
+        budget.refusal(dialect)
+    } else {
+        match sign_in(&state, &body) {
+            Ok(account) => {
+                let name = account.name;
+                let text = if dialect >= Dialect::V341 {
+                    format!("User '{name}' logged in successfully")
+                } else {
+                    "Login succeeded".to_owned()
+                };
+                hand_over(&state, &text, account, &[Kind::Access, Kind::Refresh])
+            }
+            Err(error) => error.into_response(),
         }
-        Err(error) => {
-            state.world().attempts.failed(Instant::now());
-            error.into_response()
-        }
+    };
+    if dialect >= Dialect::V38 {
+        state.world().attempts.budget(Instant::now()).add_headers(&mut response);
     }
+    response
 }
 
-fn check_password(state: &Shared, body: &Value) -> ApiResult<&'static Account> {
-    let [name, password] = texts(
-        body,
-        [
+/// Whose name and password the body holds; a failure counts against the limit.
+pub fn sign_in(state: &ServerState, body: &Value) -> ApiResult<&'static Account> {
+    let account = check_password(state, body);
+    if account.is_err() {
+        state.world().attempts.failed(Instant::now());
+    }
+    account
+}
+
+fn check_password(state: &ServerState, body: &Value) -> ApiResult<&'static Account> {
+    // From 3.8 on a user id has five characters at least; four here, so that the sample's `user` can sign in.
+    let ([name, password], wrong) = if state.config.dialect >= Dialect::V38 {
+        let rules = [
+            ("userId", 4, "userId must be at least 5 characters long"),
+            ("password", 5, "password must be at least 5 characters long"),
+        ];
+        (texts(body, rules)?, "Invalid user ID or password")
+    } else {
+        let rules = [
             ("username", 4, "Username must be at least 4 characters long"),
             ("password", 4, "Password must be at least 4 characters long"),
-        ],
-    )?;
+        ];
+        (texts(body, rules)?, "Invalid username or password")
+    };
     let account = Account::named(name);
-    account.filter(|account| state.world().password(account) == password).ok_or_else(|| {
-        // A wrong password is a 404 on this server, in every generation.
-        ApiError::new(StatusCode::NOT_FOUND, "Login Error", "Invalid username or password")
-    })
+    // A wrong password is a 404 on this server, in every generation.
+    account
+        .filter(|account| state.world().password(account) == password)
+        .ok_or_else(|| ApiError::new(StatusCode::NOT_FOUND, "Login Error", wrong))
 }
 
 /// The named texts of a body, each of at least so many characters; 422 with every rule that is broken.
@@ -80,7 +90,7 @@ fn texts<'a, const N: usize>(
     body: &'a Value,
     rules: [(&str, usize, &str); N],
 ) -> ApiResult<[&'a str; N]> {
-    let mut details = Vec::new();
+    let mut problems = Problems::default();
     let texts = rules.map(|(field, minimum, too_short)| {
         let problem = match body.get(field) {
             None => "Required",
@@ -88,37 +98,85 @@ fn texts<'a, const N: usize>(
             Some(Value::String(_)) => too_short,
             Some(_) => "Expected string",
         };
-        details.push(Detail { field: field.to_owned(), message: problem.to_owned() });
+        problems.add(field, problem);
         ""
     });
-    if details.is_empty() { Ok(texts) } else { Err(ApiError::invalid_fields(details)) }
+    problems.check().map(|()| texts)
 }
 
-async fn logout(State(state): State<Shared>) -> impl IntoResponse {
-    // The recording cookie stays, as on the real server.
-    let cookies = [cookie::ACCESS, cookie::REFRESH].map(|name| set_cookie(&state, name, "", 0));
-    (AppendHeaders(cookies), message("Logout successful"))
+/// Answers with new tokens: in cookies, or in the body beside the message.
+pub fn hand_over(state: &ServerState, text: &str, account: &Account, kinds: &[Kind]) -> Response {
+    let tokens = kinds
+        .iter()
+        .map(|kind| (*kind, state.tokens.for_user(*kind, account.name, cookie::lifetime(*kind))));
+    let mut answer = json!({ "message": text });
+    match state.config.transport() {
+        AuthTransport::Cookie => {
+            let mut response = Json(answer).into_response();
+            for (kind, token) in tokens {
+                let (name, value) = set_cookie(state, kind, &token);
+                response.headers_mut().append(name, value);
+            }
+            response
+        }
+        AuthTransport::Header => {
+            for (kind, token) in tokens {
+                let name = if kind == Kind::Refresh { "refreshToken" } else { "accessToken" };
+                answer[name] = json!(token);
+            }
+            Json(answer).into_response()
+        }
+    }
 }
 
-async fn refresh(
-    State(state): State<Shared>,
-    credentials: Credentials,
-) -> ApiResult<impl IntoResponse> {
-    let refused =
-        |message: &str| ApiError::new(StatusCode::BAD_REQUEST, "Refresh Token Error", message);
-    let token = credentials.refresh.ok_or_else(|| refused("No refresh token provided"))?;
-    let claims = state
-        .tokens
-        .verify(&token, Kind::Refresh)
-        .ok_or_else(|| refused("Invalid refresh token"))?;
+pub async fn logout(State(state): State<Shared>) -> Response {
+    let done = message("Logout successful");
+    match state.config.transport() {
+        // Forgetting the tokens is the client's business.
+        AuthTransport::Header => done.into_response(),
+        // The recording cookie stays, as on the real server.
+        AuthTransport::Cookie => {
+            let gone = |kind| (header::SET_COOKIE, cookie::set(&state.config, kind, "", 0));
+            (AppendHeaders([Kind::Access, Kind::Refresh].map(gone)), done).into_response()
+        }
+    }
+}
+
+pub async fn refresh(State(state): State<Shared>, credentials: Credentials) -> ApiResult<Response> {
+    let claims = credentials.refresh(&state)?;
     let account = Account::named(&claims.sub).ok_or_else(invalid_subject)?;
-    let cookies = AppendHeaders([access_cookie(&state, account)]);
-    Ok((cookies, message("Token refreshed")))
+    let dialect = state.config.dialect;
+    let rotates = dialect >= Dialect::V39 && state.config.refresh_rotation;
+    if rotates && !state.world().used_refresh_tokens.insert(claims.jti) {
+        return Err(refused_refresh("Invalid refresh token"));
+    }
+    let text = if dialect >= Dialect::V341 {
+        format!("Access token for user '{}' successfully refreshed", account.name)
+    } else {
+        "Token refreshed".to_owned()
+    };
+    let kinds: &[Kind] = if rotates { &[Kind::Access, Kind::Refresh] } else { &[Kind::Access] };
+    Ok(hand_over(&state, &text, account, kinds))
 }
 
 async fn profile(State(state): State<Shared>, credentials: Credentials) -> ApiResult<Json<Value>> {
     let account = credentials.user(&state)?;
     Ok(Json(json!({ "username": account.name, "roles": account.roles() })))
+}
+
+async fn me(State(state): State<Shared>, credentials: Credentials) -> ApiResult<Json<Value>> {
+    let account = credentials.user(&state)?;
+    let started = state.world().started;
+    let mut user = json!({
+        "userId": account.name,
+        "name": account.name,
+        "registrationDate": started,
+        "role": account.role(),
+    });
+    if state.config.dialect >= Dialect::V39 {
+        user["roleUpdatedAt"] = json!(started);
+    }
+    Ok(Json(user))
 }
 
 async fn change_password(
@@ -146,18 +204,8 @@ async fn change_password(
     Ok(message(&format!("Password for user '{}' has been changed", account.name)))
 }
 
-fn access_cookie(state: &Shared, account: &Account) -> (HeaderName, HeaderValue) {
-    let token = state.tokens.for_user(Kind::Access, account.name, HOURS_2);
-    set_cookie(state, cookie::ACCESS, &token, HOURS_2)
-}
-
-pub fn set_cookie(
-    state: &Shared,
-    name: &str,
-    value: &str,
-    max_age: u64,
-) -> (HeaderName, HeaderValue) {
-    let cookie = cookie::set(name, value, max_age, state.config.secure_cookies);
+pub fn set_cookie(state: &ServerState, kind: Kind, token: &str) -> (HeaderName, HeaderValue) {
+    let cookie = cookie::set(&state.config, kind, token, cookie::lifetime(kind));
     (header::SET_COOKIE, cookie)
 }
 

@@ -1,21 +1,26 @@
 //! Tokens: JSON Web Tokens signed with HMAC-SHA256, shaped like the LiveKit tokens that the real server issues,
 //! and the secrets of rooms and recordings, derived from the same key so that none has to be stored.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::Sha256;
+
+use crate::auth::rights::Rights;
+use crate::state::now_ms;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     Access,
     Refresh,
-    Recording,
+    /// A recording token up to 3.4.1, a room member token since: it opens one room.
+    Room,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,12 +30,18 @@ pub struct Claims {
     /// Seconds since 1970, like `nbf`.
     exp: u64,
     nbf: u64,
+    /// Tells tokens apart that were issued in the same second.
+    pub jti: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     video: Option<Video>,
+    /// For clients to read; the server goes by `rights`.
     metadata: String,
     kind: Kind,
     /// Tokens of an earlier generation count as expired: how tests expire them all at once.
     generation: u32,
+    rights: Rights,
+    /// Milliseconds since 1970.
+    pub issued: i64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,19 +49,12 @@ struct Video {
     room: String,
 }
 
-/// What a recording token permits, `recordingPermissions` in its metadata.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Perms {
-    pub can_retrieve_recordings: bool,
-    pub can_delete_recordings: bool,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Metadata {
-    role: String,
-    recording_permissions: Perms,
+/// What a token of a room says of its bearer, in the words of one generation.
+pub struct RoomClaims<'a> {
+    pub room_id: &'a str,
+    pub rights: Rights,
+    /// JSON for clients.
+    pub metadata: Value,
 }
 
 impl Claims {
@@ -59,10 +63,8 @@ impl Claims {
         room.unwrap_or_default()
     }
 
-    pub fn perms(&self) -> Perms {
-        serde_json::from_str::<Metadata>(&self.metadata)
-            .map(|metadata| metadata.recording_permissions)
-            .unwrap_or_default()
+    pub fn rights(&self) -> Rights {
+        self.rights
     }
 }
 
@@ -72,11 +74,17 @@ pub struct Tokens {
     /// Current generation of access and of refresh tokens.
     access: AtomicU32,
     refresh: AtomicU32,
+    issued: AtomicU64,
 }
 
 impl Tokens {
     pub fn new(key: [u8; 32]) -> Self {
-        Self { key, access: AtomicU32::new(0), refresh: AtomicU32::new(0) }
+        Self {
+            key,
+            access: AtomicU32::new(0),
+            refresh: AtomicU32::new(0),
+            issued: AtomicU64::new(0),
+        }
     }
 
     pub fn expire_access(&self) {
@@ -92,12 +100,12 @@ impl Tokens {
         self.sign(&self.claims(kind, name, ttl))
     }
 
-    /// A token for the recordings of one room, valid for `ttl` seconds.
-    pub fn for_room(&self, room: &str, role: &str, perms: Perms, ttl: u64) -> String {
-        let metadata = Metadata { role: role.to_owned(), recording_permissions: perms };
-        let mut claims = self.claims(Kind::Recording, "", ttl);
-        claims.video = Some(Video { room: room.to_owned() });
-        claims.metadata = serde_json::to_string(&metadata).unwrap_or_default();
+    /// A token for one room, valid for `ttl` seconds.
+    pub fn for_room(&self, room: &RoomClaims, ttl: u64) -> String {
+        let mut claims = self.claims(Kind::Room, "", ttl);
+        claims.video = Some(Video { room: room.room_id.to_owned() });
+        claims.metadata = room.metadata.to_string();
+        claims.rights = room.rights;
         self.sign(&claims)
     }
 
@@ -126,17 +134,20 @@ impl Tokens {
             sub: sub.to_owned(),
             exp: now + ttl,
             nbf: now,
+            jti: self.issued.fetch_add(1, Ordering::SeqCst),
             video: None,
             metadata: String::new(),
             kind,
             generation: self.generation(kind),
+            rights: Rights::NONE,
+            issued: now_ms(),
         }
     }
 
     fn generation(&self, kind: Kind) -> u32 {
         match kind {
-            // "Expire the access tokens" means what lasts two hours: the recording tokens too.
-            Kind::Access | Kind::Recording => self.access.load(Ordering::SeqCst),
+            // "Expire the access tokens" means what lasts two hours: the tokens of rooms too.
+            Kind::Access | Kind::Room => self.access.load(Ordering::SeqCst),
             Kind::Refresh => self.refresh.load(Ordering::SeqCst),
         }
     }
@@ -190,12 +201,19 @@ mod tests {
     }
 
     #[test]
-    fn a_room_token_carries_its_room_and_permissions() {
+    fn a_room_token_carries_its_room_and_rights() {
         let tokens = Tokens::new([7; 32]);
-        let perms = Perms { can_retrieve_recordings: true, can_delete_recordings: false };
-        let token = tokens.for_room("room-1", "speaker", perms, 60);
-        let claims = tokens.verify(&token, Kind::Recording).unwrap();
-        assert_eq!((claims.room().as_str(), claims.perms()), ("room-1", perms));
+        let (rights, metadata) = (Rights::SPEAKER, Value::Null);
+        let token = tokens.for_room(&RoomClaims { room_id: "room-1", rights, metadata }, 60);
+        let claims = tokens.verify(&token, Kind::Room).unwrap();
+        assert_eq!((claims.room().as_str(), claims.rights()), ("room-1", rights));
+    }
+
+    #[test]
+    fn no_two_tokens_are_the_same() {
+        let tokens = Tokens::new([7; 32]);
+        let issue = || tokens.for_user(Kind::Refresh, "admin", 60);
+        assert_ne!(issue(), issue());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::recordings::access::share_secret;
 use crate::recordings::id::{id_of, key_of};
 use crate::rooms::model::Role;
 use crate::state::Shared;
@@ -44,6 +45,8 @@ impl HookState {
 pub struct RoomSecrets {
     pub moderator: String,
     pub speaker: String,
+    /// Of the link to the recordings of the room, from 3.8 on.
+    pub recording: String,
 }
 
 /// A handle on a running server; clones are handles on the same one.
@@ -125,15 +128,25 @@ impl Hooks {
         self.0.open_media.load(Ordering::SeqCst)
     }
 
-    /// Ids of all recordings, in the order of lists.
+    /// Ids of all recordings, in the order of their keys, which up to 3.4 is the order of lists.
     pub fn recording_ids(&self) -> Vec<String> {
         let world = self.0.world();
         world.recordings.by_key().keys().map(|key| id_of(key)).collect()
     }
 
+    /// The public and the private share secret of a recording, whether its room shows links or not.
+    pub fn share_secrets(&self, id: &str) -> (String, String) {
+        let secret = |private| share_secret(&self.0, id, private);
+        (secret(false), secret(true))
+    }
+
     /// The secrets of a room, also of one that is gone. Any id has some; only a room with recordings honours them.
     pub fn room_secrets(&self, room_id: &str) -> RoomSecrets {
         let secret = |role: Role| role.secret(&self.0.tokens, room_id);
-        RoomSecrets { moderator: secret(Role::Moderator), speaker: secret(Role::Speaker) }
+        RoomSecrets {
+            moderator: secret(Role::Moderator),
+            speaker: secret(Role::Speaker),
+            recording: secret(Role::Recording),
+        }
     }
 }

@@ -1,11 +1,9 @@
-//! One recording: what is known of it, its status at a moment, and how it looks in JSON.
+//! One recording: what is known of it and its status at a moment. How it looks in JSON is in `info`.
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
-
 use crate::config::Dialect;
-use crate::recordings::id::{id_of, room_of};
+use crate::recordings::id::room_of;
 use crate::sample::media::Media;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,19 +18,15 @@ pub enum Status {
 }
 
 impl Status {
+    /// In their order; generation B has them in capitals.
+    pub const NAMES: [&str; 7] =
+        ["starting", "active", "ending", "complete", "failed", "aborted", "limit_reached"];
+
     pub fn name(self, dialect: Dialect) -> String {
-        let name = match self {
-            Self::Starting => "STARTING",
-            Self::Active => "ACTIVE",
-            Self::Ending => "ENDING",
-            Self::Complete => "COMPLETE",
-            Self::Failed => "FAILED",
-            Self::Aborted => "ABORTED",
-            Self::LimitReached => "LIMIT_REACHED",
-        };
+        let name = Self::NAMES[self as usize];
         match dialect {
-            Dialect::B => name.to_owned(),
-            _ => name.to_ascii_lowercase(),
+            Dialect::B => name.to_ascii_uppercase(),
+            _ => name.to_owned(),
         }
     }
 
@@ -80,45 +74,20 @@ impl Recording {
         }
     }
 
-    /// `MeetRecordingInfo`. What is not known yet is left out, as the real server leaves it out.
-    pub fn info(&self, key: &str, now: i64, dialect: Dialect) -> Map<String, Value> {
+    /// When it began, in milliseconds since 1970; `None` while it is starting.
+    pub fn start(&self, now: i64) -> Option<i64> {
+        (self.status(now) != Status::Starting).then_some(self.started)
+    }
+
+    /// When it ended, in milliseconds since 1970.
+    pub fn end(&self, now: i64) -> Option<i64> {
         let status = self.status(now);
-        let mut info = Map::new();
-        let mut put = |name: &str, value: Value| info.insert(name.to_owned(), value);
-        put("recordingId", json!(id_of(key)));
-        put("roomId", json!(room_of(key)));
-        put("roomName", json!(&*self.room_name));
-        put("status", json!(status.name(dialect)));
-        put("filename", json!(filename(key)));
-        if status != Status::Starting {
-            put("startDate", json!(self.started));
-        }
-        if !status.in_progress() {
-            put("endDate", json!(self.started + self.length_ms(status)));
-        }
-        if status.has_file() {
-            put("duration", json!(self.media.seconds()));
-            put("size", json!(self.media.bytes().len()));
-        }
-        match status {
-            Status::Complete => {
-                put("details", json!("End reason: Stopped using API"));
-            }
-            Status::LimitReached => {
-                put("details", json!("End reason: Session limit reached"));
-            }
-            Status::Failed => {
-                put("errorCode", json!(500));
-                put("error", json!("egress worker ended unexpectedly"));
-                put("details", json!("End reason: Source closed"));
-            }
-            Status::Aborted => {
-                put("errorCode", json!(412));
-                put("error", json!("Start signal not received"));
-            }
-            Status::Starting | Status::Active | Status::Ending => {}
-        }
-        info
+        (!status.in_progress()).then(|| self.started + self.length_ms(status))
+    }
+
+    /// The file, once there is one.
+    pub fn file(&self, now: i64) -> Option<Media> {
+        self.status(now).has_file().then_some(self.media)
     }
 
     /// How long the recording ran: an aborted one never did, a failed one not to its end.
@@ -152,11 +121,7 @@ mod tests {
         };
         let statuses = [0, 10, 20, 30].map(|now| recording.status(now));
         assert_eq!(statuses, [Status::Starting, Status::Active, Status::Ending, Status::Complete]);
-        let before = recording.info("r/EG_1/u", 0, Dialect::B);
-        assert!(!before.contains_key("startDate") && !before.contains_key("size"));
-        let after = recording.info("r/EG_1/u", 30, Dialect::V34);
-        assert_eq!(after["status"], "complete");
-        assert_eq!(after["filename"], "r--u.mp4");
-        assert_eq!(after["endDate"], 30_000);
+        assert_eq!(recording.end(29), None);
+        assert_eq!(recording.end(30), Some(30_000));
     }
 }

@@ -2,7 +2,7 @@
 //! answered with at most 5 MiB (`reference/openvidu-meet-api.md`, "Media semantics").
 
 /// The most that an open range (`bytes=N-`) is answered with.
-const OPEN_CHUNK: u64 = 5 * 1024 * 1024;
+pub const OPEN_CHUNK: u64 = 5 * 1024 * 1024;
 
 /// The part of a file to send; `end` is the last byte, as in the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,11 @@ impl Asked {
     }
 
     pub fn of(self, size: u64) -> Part {
+        self.cut(size, OPEN_CHUNK)
+    }
+
+    /// The part, where an open range is answered with at most `open_chunk` bytes.
+    pub fn cut(self, size: u64, open_chunk: u64) -> Part {
         if self.start >= size {
             return Part::NotSatisfiable;
         }
@@ -40,7 +45,7 @@ impl Asked {
             // The real server answers a backward range with the whole file.
             Some(end) if end < self.start => return Part::Whole,
             Some(end) => end,
-            None => self.start.saturating_add(OPEN_CHUNK - 1),
+            None => self.start.saturating_add(open_chunk - 1),
         };
         Part::Range { start: self.start, end: end.min(size - 1) }
     }

@@ -30,6 +30,17 @@ impl Recordings {
         self.by_key.get(key)
     }
 
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Recording> {
+        self.by_key.get_mut(key)
+    }
+
+    pub fn insert(&mut self, key: Box<str>, recording: Recording) {
+        if matches!(recording.outcome, Outcome::Live(_)) {
+            self.live.insert(key.clone());
+        }
+        self.by_key.insert(key, recording);
+    }
+
     pub fn remove(&mut self, key: &str) -> Option<Recording> {
         self.live.remove(key);
         self.by_key.remove(key)

@@ -1,4 +1,4 @@
-//! What 3.4 has in place of dialect B's `PUT /rooms/{id}`: `/config` and `/status`.
+//! What 3.4 and later have in place of dialect B's `PUT /rooms/{id}`: `/config` and `/status`.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -7,21 +7,23 @@ use serde_json::{Value, json};
 
 use crate::auth::Credentials;
 use crate::auth::routes::message;
-use crate::error::{ApiError, ApiResult};
+use crate::config::Dialect;
+use crate::error::{ApiError, ApiResult, Problems};
 use crate::query::JsonBody;
 use crate::rooms::model::EndAction;
-use crate::rooms::routes::{describe, finish_meetings, require_id};
-use crate::rooms::settings::{self, Problems};
-use crate::state::{Shared, base_url};
+use crate::rooms::routes::{check_reader, describe, finish_meetings, require_id};
+use crate::rooms::settings;
+use crate::state::Shared;
 
 pub async fn config(
     State(state): State<Shared>,
     credentials: Credentials,
     Path(id): Path<String>,
 ) -> ApiResult<Json<Value>> {
-    credentials.for_rooms(&state)?;
+    let caller = credentials.for_reading_room(&state)?;
     let id = require_id(&id)?;
     let world = state.world();
+    check_reader(&world, &caller, &id)?;
     let room = world.rooms.get(id.as_str());
     let room = room.ok_or_else(|| ApiError::no_room(&id))?;
     Ok(Json(room.settings.json(state.config.dialect)))
@@ -38,12 +40,18 @@ pub async fn update_config(
     let Some(config) = body.get("config") else {
         return Err(ApiError::invalid("config", "Required"));
     };
-    let mut problems = Problems::default();
-    let settings = settings::read(config, "config", state.config.dialect, &mut problems);
-    problems.check()?;
+    let dialect = state.config.dialect;
     let mut world = state.world();
-    let room = world.rooms.get_mut(id.as_str());
-    room.ok_or_else(|| ApiError::no_room(&id))?.settings = settings;
+    let meeting = world.meeting_in(&id);
+    let room = world.rooms.get_mut(id.as_str()).ok_or_else(|| ApiError::no_room(&id))?;
+    let mut problems = Problems::default();
+    let settings = settings::read(config, "config", dialect, &room.settings, &mut problems);
+    problems.check()?;
+    if meeting && dialect >= Dialect::V38 {
+        let text = format!("Room '{id}' has an active meeting");
+        return Err(ApiError::room(StatusCode::CONFLICT, text));
+    }
+    room.settings = settings;
     Ok(message(&format!("Room config for room '{id}' updated successfully")))
 }
 
@@ -82,6 +90,6 @@ pub async fn update_status(
         (true, false) => (StatusCode::OK, format!("Room '{id}' closed successfully")),
         (false, _) => (StatusCode::OK, format!("Room '{id}' opened successfully")),
     };
-    let info = describe(&state, &world, &id, &base_url(&headers))?;
+    let info = describe(&state, &world, &id, &headers)?;
     Ok((status, Json(json!({ "message": outcome, "room": info }))))
 }

@@ -1,4 +1,4 @@
-//! Deleting rooms in 3.4: what to do about a meeting and about recordings is asked for separately, and each
+//! Deleting rooms in 3.4 and later: what to do about a meeting and about recordings is asked for separately, and each
 //! combination has its own code (`reference/openvidu-meet-api.md` §1B').
 
 use axum::Json;
@@ -8,12 +8,13 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use crate::auth::Credentials;
+use crate::config::Dialect;
 use crate::error::{ApiError, ApiResult};
 use crate::query::Query;
 use crate::rooms::delete::require_ids;
 use crate::rooms::model::EndAction;
 use crate::rooms::routes::{describe, finish_meetings, remove, require_id};
-use crate::state::{Shared, World, base_url};
+use crate::state::{Shared, World};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WithMeeting {
@@ -97,7 +98,7 @@ fn delete(
     world: &mut World,
     id: &str,
     policies: (WithMeeting, WithRecordings),
-    base: &str,
+    headers: &HeaderMap,
 ) -> ApiResult<(StatusCode, Map<String, Value>)> {
     if !world.rooms.contains_key(id) {
         return Err(ApiError::no_room(id));
@@ -141,7 +142,7 @@ fn delete(
     answer.insert("successCode".to_owned(), json!(code));
     answer.insert("message".to_owned(), json!(text));
     if keeps_room {
-        answer.insert("room".to_owned(), json!(describe(state, world, id, base)?));
+        answer.insert("room".to_owned(), json!(describe(state, world, id, headers)?));
     }
     Ok((status, answer))
 }
@@ -167,7 +168,7 @@ pub async fn delete_one(
     let policies = policies(&query)?;
     let mut world = state.world();
     finish_meetings(&mut world);
-    let (status, answer) = delete(&state, &mut world, &id, policies, &base_url(&headers))?;
+    let (status, answer) = delete(&state, &mut world, &id, policies, &headers)?;
     Ok((status, Json(answer)).into_response())
 }
 
@@ -180,13 +181,12 @@ pub async fn delete_many(
     credentials.for_rooms(&state)?;
     let ids = require_ids(&query)?;
     let policies = policies(&query)?;
-    let base = base_url(&headers);
     let mut world = state.world();
     finish_meetings(&mut world);
     let mut successful = Vec::new();
     let mut failed = Vec::new();
     for id in ids {
-        match delete(&state, &mut world, &id, policies, &base) {
+        match delete(&state, &mut world, &id, policies, &headers) {
             Ok((_, mut answer)) => {
                 answer.shift_insert(0, "roomId".to_owned(), json!(id));
                 successful.push(answer);
@@ -196,12 +196,13 @@ pub async fn delete_many(
             }
         }
     }
+    let done = if state.config.dialect >= Dialect::V39 { "deleted" } else { "successful" };
     if failed.is_empty() {
         let message = "All rooms successfully processed for deletion";
-        return Ok(Json(json!({ "message": message, "successful": successful })).into_response());
+        return Ok(Json(json!({ "message": message, done: successful })).into_response());
     }
     let message = format!("{} room(s) failed to process while deleting", failed.len());
-    let answer = json!({ "message": message, "successful": successful, "failed": failed });
+    let answer = json!({ "message": message, done: successful, "failed": failed });
     Ok((StatusCode::BAD_REQUEST, Json(answer)).into_response())
 }
 

@@ -1,11 +1,13 @@
-//! One room: its settings, its state, and how it looks in JSON in each dialect.
+//! One room: its settings, who may do what in it, its state. How it looks in JSON is in `info`.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::auth::token::{Perms, Tokens};
+use crate::auth::rights::{Right, Rights};
+use crate::auth::token::Tokens;
 use crate::config::Dialect;
 
-/// `allowAccessTo`: who may see the recordings of a room.
+/// `allowAccessTo` of up to 3.7: who may see the recordings of a room. The sample's rooms carry its meaning over to
+/// the roles and the anonymous access of later generations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Access {
     Admin,
@@ -18,6 +20,8 @@ pub enum Access {
 pub enum Role {
     Moderator,
     Speaker,
+    /// Whoever has the link to the recordings of a room, from 3.8 on.
+    Recording,
 }
 
 impl Access {
@@ -39,19 +43,28 @@ impl Access {
         Self::ALL.into_iter().find(|access| access.name(dialect) == name)
     }
 
-    /// What a recording token for this role permits.
-    pub fn perms(self, role: Role) -> Perms {
-        let moderator = role == Role::Moderator && self != Self::Admin;
-        let speaker = role == Role::Speaker && self == Self::AdminModeratorSpeaker;
-        Perms { can_retrieve_recordings: moderator || speaker, can_delete_recordings: moderator }
+    /// What a role may do in a room with this access.
+    pub fn rights(self, role: Role) -> Rights {
+        let delete = Rights::of(&[Right::Delete]);
+        let others = |role: Rights| role.without(Rights::RETRIEVE).without(delete);
+        match (role, self) {
+            (Role::Recording, _) => Rights::RETRIEVE,
+            (Role::Moderator, Self::Admin) => others(Rights::ALL),
+            (Role::Moderator, _) => Rights::ALL,
+            (Role::Speaker, Self::AdminModeratorSpeaker) => Rights::SPEAKER,
+            (Role::Speaker, _) => others(Rights::SPEAKER),
+        }
     }
 }
 
 impl Role {
+    pub const ALL: [Self; 3] = [Self::Moderator, Self::Speaker, Self::Recording];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Moderator => "moderator",
             Self::Speaker => "speaker",
+            Self::Recording => "recording",
         }
     }
 
@@ -62,64 +75,38 @@ impl Role {
 
     /// The role that `secret` is the secret of.
     pub fn of_secret(secret: &str, tokens: &Tokens, room_id: &str) -> Option<Self> {
-        [Self::Moderator, Self::Speaker]
-            .into_iter()
-            .find(|role| role.secret(tokens, room_id) == secret)
+        Self::ALL.into_iter().find(|role| role.secret(tokens, room_id) == secret)
     }
 }
 
-/// `preferences` of dialect B, `config` of 3.4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// `preferences` of dialect B, `config` of 3.4 and later.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub chat: bool,
     pub recording: bool,
     pub access: Access,
     pub virtual_background: bool,
+    /// From 3.5 on.
+    pub e2ee: bool,
+    /// From 3.6 on, like `layout` and `encoding` of recordings.
+    pub captions: bool,
+    pub layout: String,
+    /// The name of a preset, or an object that says all.
+    pub encoding: Value,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { chat: true, recording: true, access: Access::default(), virtual_background: true }
-    }
-}
-
-impl Settings {
-    pub fn json(self, dialect: Dialect) -> Value {
-        let names = setting_names(dialect);
-        let mut recording = json!({ "enabled": self.recording });
-        if self.recording {
-            recording["allowAccessTo"] = json!(self.access.name(dialect));
+        Self {
+            chat: true,
+            recording: true,
+            access: Access::default(),
+            virtual_background: true,
+            e2ee: false,
+            captions: true,
+            layout: "grid".to_owned(),
+            encoding: json!("H264_720P_30"),
         }
-        json!({
-            names.chat: { "enabled": self.chat },
-            names.recording: recording,
-            names.virtual_background: { "enabled": self.virtual_background },
-        })
-    }
-}
-
-pub struct SettingNames {
-    /// The key of a room that holds the settings.
-    pub whole: &'static str,
-    pub chat: &'static str,
-    pub recording: &'static str,
-    pub virtual_background: &'static str,
-}
-
-pub fn setting_names(dialect: Dialect) -> SettingNames {
-    match dialect {
-        Dialect::B => SettingNames {
-            whole: "preferences",
-            chat: "chatPreferences",
-            recording: "recordingPreferences",
-            virtual_background: "virtualBackgroundPreferences",
-        },
-        _ => SettingNames {
-            whole: "config",
-            chat: "chat",
-            recording: "recording",
-            virtual_background: "virtualBackground",
-        },
     }
 }
 
@@ -146,12 +133,62 @@ pub struct Room {
     /// Milliseconds since 1970.
     pub created: i64,
     pub auto_deletion: Option<i64>,
+    /// In generation A.
+    pub max_participants: i64,
     pub policy: DeletionPolicy,
     pub settings: Settings,
     /// People are in the room, even if nothing is recorded.
     pub meeting: bool,
     pub closed: bool,
     pub at_end: EndAction,
+    pub members: Members,
+    /// When `members` changed, in milliseconds since 1970: older tokens of the room are no good.
+    pub roles_updated: i64,
+}
+
+/// Who may enter a room and do what there, from 3.8 on.
+#[derive(Clone, Copy, Debug)]
+pub struct Members {
+    pub moderator: Rights,
+    pub speaker: Rights,
+    /// Whether the links work, by role.
+    pub anonymous_moderator: bool,
+    pub anonymous_speaker: bool,
+    pub anonymous_recording: bool,
+    /// Whether anybody signed in may enter, as a speaker.
+    pub users: bool,
+    /// What the sample's user without the admin role is a member as.
+    pub user: Option<Role>,
+}
+
+impl Members {
+    fn new(access: Access) -> Self {
+        Self {
+            moderator: access.rights(Role::Moderator),
+            speaker: access.rights(Role::Speaker),
+            anonymous_moderator: true,
+            anonymous_speaker: true,
+            anonymous_recording: access != Access::Admin,
+            users: false,
+            user: None,
+        }
+    }
+
+    pub fn rights(&self, role: Role) -> Rights {
+        match role {
+            Role::Moderator => self.moderator,
+            Role::Speaker => self.speaker,
+            Role::Recording => Rights::RETRIEVE,
+        }
+    }
+
+    pub fn anonymous(&self, role: Role) -> bool {
+        match role {
+            Role::Moderator => self.anonymous_moderator,
+            Role::Speaker => self.anonymous_speaker,
+            Role::Recording => self.anonymous_recording,
+        }
+    }
 }
 
 impl Room {
@@ -160,65 +197,24 @@ impl Room {
             name,
             created,
             auto_deletion: None,
+            max_participants: 100,
             policy: DeletionPolicy { with_meeting: "when_meeting_ends", with_recordings: "close" },
+            members: Members::new(settings.access),
             settings,
             meeting: false,
             closed: false,
             at_end: EndAction::None,
+            roles_updated: created,
         }
     }
 
-    /// `MeetRoom`; `base` is the address of the server, `meeting` whether one is going on.
-    pub fn info(
-        &self,
-        id: &str,
-        dialect: Dialect,
-        tokens: &Tokens,
-        base: &str,
-        meeting: bool,
-    ) -> Map<String, Value> {
-        let url = |role: Role| format!("{base}/room/{id}?secret={}", role.secret(tokens, id));
-        let mut info = Map::new();
-        let mut put = |name: &str, value: Value| info.insert(name.to_owned(), value);
-        put("roomId", json!(id));
-        put("roomName", json!(self.name));
-        put("creationDate", json!(self.created));
-        if let Some(date) = self.auto_deletion {
-            put("autoDeletionDate", json!(date));
-            if dialect == Dialect::V34 {
-                put(
-                    "autoDeletionPolicy",
-                    json!({
-                        "withMeeting": self.policy.with_meeting,
-                        "withRecordings": self.policy.with_recordings,
-                    }),
-                );
-            }
+    /// What the sample's user without the admin role may do here, as a member or because all users may.
+    pub fn user_rights(&self) -> Rights {
+        match self.members.user {
+            Some(role) => self.members.rights(role),
+            None if self.members.users => self.members.speaker,
+            None => Rights::NONE,
         }
-        put(setting_names(dialect).whole, self.settings.json(dialect));
-        put("moderatorUrl", json!(url(Role::Moderator)));
-        put("speakerUrl", json!(url(Role::Speaker)));
-        match dialect {
-            Dialect::B if self.at_end != EndAction::None => {
-                put("markedForDeletion", json!(true));
-            }
-            Dialect::B => {}
-            _ => {
-                let status = match (meeting, self.closed) {
-                    (true, _) => "active_meeting",
-                    (false, true) => "closed",
-                    (false, false) => "open",
-                };
-                put("status", json!(status));
-                let action = match self.at_end {
-                    EndAction::None => "none",
-                    EndAction::Close => "close",
-                    EndAction::Delete | EndAction::DeleteWithRecordings => "delete",
-                };
-                put("meetingEndAction", json!(action));
-            }
-        }
-        info
     }
 }
 
@@ -267,8 +263,8 @@ mod tests {
     #[test]
     fn permissions_follow_role_and_access() {
         let of = |access: Access, role| {
-            let perms = access.perms(role);
-            (perms.can_retrieve_recordings, perms.can_delete_recordings)
+            let rights = access.rights(role);
+            (rights.has(Right::Play), rights.has(Right::Delete))
         };
         assert_eq!(of(Access::Admin, Role::Moderator), (false, false));
         assert_eq!(of(Access::AdminModerator, Role::Moderator), (true, true));

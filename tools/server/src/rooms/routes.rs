@@ -1,34 +1,49 @@
-//! Creating, listing, reading and changing rooms.
+//! Creating, reading and changing rooms; who a room is shown to, and how much of it.
 
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::auth::Credentials;
+use crate::auth::rights::{Right, Rights};
+use crate::auth::{Caller, Credentials};
 use crate::config::Dialect;
-use crate::error::{ApiError, ApiResult};
-use crate::paging::Page;
-use crate::query::{JsonBody, Query, keep_fields};
-use crate::rooms::model::{
-    EndAction, Room, Settings, id_prefix, sanitise_id, sanitise_name, setting_names,
-};
-use crate::rooms::settings::{self, Problems};
-use crate::state::{Shared, World, base_url, now_ms};
+use crate::error::{ApiError, ApiResult, Problems};
+use crate::query::{JsonBody, Query};
+use crate::rooms::fields::Fields;
+use crate::rooms::info::{Scene, setting_names};
+use crate::rooms::members;
+use crate::rooms::model::{EndAction, Room, Settings, id_prefix, sanitise_id, sanitise_name};
+use crate::rooms::settings;
+use crate::state::{Shared, State as ServerState, World, now_ms, pages_url};
 
 const LONGEST_NAME: usize = 50;
 
-/// A room as the caller sees it, or 404.
+/// A room as an administrator sees it, or 404.
 pub fn describe(
-    state: &Shared,
+    state: &ServerState,
     world: &World,
     id: &str,
-    base: &str,
+    headers: &HeaderMap,
 ) -> ApiResult<Map<String, Value>> {
     let room = world.rooms.get(id).ok_or_else(|| ApiError::no_room(id))?;
+    let dialect = state.config.dialect;
+    let base = pages_url(headers, dialect);
     let meeting = world.meeting_in(id);
-    Ok(room.info(id, state.config.dialect, &state.tokens, base, meeting))
+    Ok(room.info(id, &Scene { dialect, tokens: &state.tokens, base: &base, meeting }))
+}
+
+/// Takes out what somebody with these rights must not see: the links for others.
+pub fn hide(info: &mut Map<String, Value>, rights: Rights, dialect: Dialect) {
+    if rights.has(Right::ShareLinks) {
+        return;
+    }
+    if dialect < Dialect::V38 {
+        info.shift_remove("moderatorUrl");
+    } else if let Some(Value::Object(access)) = info.get_mut("access") {
+        access.shift_remove("anonymous");
+    }
 }
 
 /// Does what was put off until the end of the meeting of each room where it has ended.
@@ -63,31 +78,6 @@ pub fn remove(world: &mut World, id: &str) {
     }
 }
 
-pub async fn list(
-    State(state): State<Shared>,
-    credentials: Credentials,
-    query: Query,
-    headers: HeaderMap,
-) -> ApiResult<Json<Value>> {
-    credentials.for_rooms(&state)?;
-    let max_items = query.max_items()?;
-    let fields = query.fields();
-    let mut world = state.world();
-    finish_meetings(&mut world);
-    // `roomName` is in truth a prefix of the key, which starts with the room id.
-    let prefix = query.get("roomName").unwrap_or_default();
-    let page = Page::read(&world.rooms, prefix, query.get("nextPageToken"), max_items)
-        .ok_or_else(|| ApiError::internal("getting rooms"))?;
-    let base = base_url(&headers);
-    let mut rooms = Vec::with_capacity(page.entries.len());
-    for (id, _) in &page.entries {
-        let mut info = describe(&state, &world, id, &base)?;
-        keep_fields(&mut info, fields.as_deref());
-        rooms.push(info);
-    }
-    Ok(Json(json!({ "rooms": rooms, "pagination": page.pagination(max_items) })))
-}
-
 pub async fn create(
     State(state): State<Shared>,
     credentials: Credentials,
@@ -110,27 +100,33 @@ pub async fn create(
         }
     };
     let whole = setting_names(dialect).whole;
+    let before = Settings::default();
     let settings = match body.get(whole) {
-        Some(given) => settings::read(given, whole, dialect, &mut problems),
-        None => Settings::default(),
+        Some(given) => settings::read(given, whole, dialect, &before, &mut problems),
+        None => before,
     };
     let auto_deletion = settings::read_auto_deletion(&body, &mut problems);
     let policy = match dialect {
         Dialect::B => None,
         _ => settings::read_policy(&body, &mut problems),
     };
+    let mut room = Room::new(name, now_ms(), settings);
+    if dialect >= Dialect::V38 {
+        room.members = members::read(&body, room.members, dialect, &mut problems);
+    }
     problems.check()?;
 
-    let id = format!("{}-{}", id_prefix(&name), state.new_uid());
-    let mut room = Room::new(name, now_ms(), settings);
+    let id = format!("{}-{}", id_prefix(&room.name), state.new_uid());
     room.auto_deletion = auto_deletion;
     room.policy = policy.unwrap_or(room.policy);
     let mut world = state.world();
     world.rooms.insert(id.clone().into(), room);
-    let base = base_url(&headers);
-    let location = AppendHeaders([(header::LOCATION, format!("{base}/api/v1/rooms/{id}"))]);
-    let info = describe(&state, &world, &id, &base)?;
-    Ok((StatusCode::CREATED, location, Json(info)))
+    let place = format!("{}/api/v1/rooms/{id}", pages_url(&headers, dialect));
+    let mut info = describe(&state, &world, &id, &headers)?;
+    let fields = Fields::read(&Query::default(), &headers, dialect);
+    fields.keep(&mut info);
+    fields.add_choice(&mut info);
+    Ok((StatusCode::CREATED, AppendHeaders([(header::LOCATION, place)]), Json(info)))
 }
 
 pub async fn get(
@@ -140,12 +136,17 @@ pub async fn get(
     query: Query,
     headers: HeaderMap,
 ) -> ApiResult<Json<Map<String, Value>>> {
-    credentials.for_rooms(&state)?;
+    let caller = credentials.for_reading_room(&state)?;
     let id = require_id(&id)?;
+    let dialect = state.config.dialect;
     let mut world = state.world();
     finish_meetings(&mut world);
-    let mut info = describe(&state, &world, &id, &base_url(&headers))?;
-    keep_fields(&mut info, query.fields().as_deref());
+    let rights = check_reader(&world, &caller, &id)?;
+    let mut info = describe(&state, &world, &id, &headers)?;
+    hide(&mut info, rights, dialect);
+    let fields = Fields::read(&query, &headers, dialect);
+    fields.keep(&mut info);
+    fields.add_choice(&mut info);
     Ok(Json(info))
 }
 
@@ -159,12 +160,24 @@ pub async fn update(
     credentials.for_rooms(&state)?;
     let id = require_id(&id)?;
     let mut problems = Problems::default();
-    let settings = settings::read(&body, "", state.config.dialect, &mut problems);
+    let before = Settings::default();
+    let settings = settings::read(&body, "", state.config.dialect, &before, &mut problems);
     problems.check()?;
     let mut world = state.world();
     let room = world.rooms.get_mut(id.as_str());
     room.ok_or_else(|| ApiError::no_room(&id))?.settings = settings;
-    describe(&state, &world, &id, &base_url(&headers)).map(Json)
+    describe(&state, &world, &id, &headers).map(Json)
+}
+
+/// What the caller may do in a room; 403 when not even see it, 404 when there is none.
+pub fn check_reader(world: &World, caller: &Caller, id: &str) -> ApiResult<Rights> {
+    if caller.room().is_none() && !world.rooms.contains_key(id) {
+        return Err(ApiError::no_room(id));
+    }
+    match caller.rights_in(world, id) {
+        Rights::NONE => Err(ApiError::forbidden()),
+        rights => Ok(rights),
+    }
 }
 
 /// The id in the path, sanitised; 422 when nothing is left of it.

@@ -3,35 +3,32 @@
 use serde_json::Value;
 
 use crate::config::Dialect;
-use crate::error::{ApiError, ApiResult, Detail};
-use crate::rooms::model::{Access, DeletionPolicy, Settings, setting_names};
+use crate::error::Problems;
+use crate::rooms::info::setting_names;
+use crate::rooms::model::{Access, DeletionPolicy, Settings};
 use crate::state::now_ms;
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
+const LAYOUTS: [&str; 3] = ["grid", "speaker", "single-speaker"];
 
-/// Rules broken so far.
-#[derive(Default)]
-pub struct Problems(Vec<Detail>);
-
-impl Problems {
-    pub fn add(&mut self, field: impl Into<String>, message: &str) {
-        self.0.push(Detail { field: field.into(), message: message.to_owned() });
-    }
-
-    pub fn check(self) -> ApiResult<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(ApiError::invalid_fields(self.0)) }
-    }
-}
-
-/// The settings in `body`, an object with all three keys; `path` is where it was found (`""` for the body itself).
-pub fn read(body: &Value, path: &str, dialect: Dialect, problems: &mut Problems) -> Settings {
+/// The settings in `body`; `path` is where it was found (`""` for the body itself). From B to 3.4 all of them must be
+/// there; else what is not there is as `before`.
+pub fn read(
+    body: &Value,
+    path: &str,
+    dialect: Dialect,
+    before: &Settings,
+    problems: &mut Problems,
+) -> Settings {
+    let strict = (Dialect::B..=Dialect::V341).contains(&dialect);
     let at = |name: &str| {
         if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
     };
     let names = setting_names(dialect);
-    let mut enabled = |name: &str| {
+    let mut enabled = |name: &str, before: bool, required: bool| {
         let (field, message) = match body.get(name) {
-            None => (at(name), "Required"),
+            None if required => (at(name), "Required"),
+            None => return before,
             Some(part) => match part.get("enabled") {
                 Some(Value::Bool(value)) => return *value,
                 None if part.is_object() => (at(name) + ".enabled", "Required"),
@@ -42,27 +39,73 @@ pub fn read(body: &Value, path: &str, dialect: Dialect, problems: &mut Problems)
         problems.add(field, message);
         false
     };
-    let chat = enabled(names.chat);
-    let recording = enabled(names.recording);
-    let virtual_background = enabled(names.virtual_background);
-
-    let given = body.get(names.recording).and_then(|it| it.get("allowAccessTo"));
-    let field = at(names.recording) + ".allowAccessTo";
-    let access = match given {
-        None if recording => {
-            problems.add(field, "allowAccessTo is required when recording is enabled");
-            None
-        }
-        None => None,
-        Some(value) => {
-            let access = value.as_str().and_then(|name| Access::named(name, dialect));
-            if access.is_none() {
-                problems.add(field, "Invalid enum value");
-            }
-            access
-        }
+    let mut settings = Settings {
+        chat: enabled(names.chat, before.chat, strict),
+        recording: enabled(names.recording, before.recording, strict),
+        virtual_background: enabled(names.virtual_background, before.virtual_background, strict),
+        ..before.clone()
     };
-    Settings { chat, recording, access: access.unwrap_or_default(), virtual_background }
+    // What a generation does not know it does not look at.
+    if dialect >= Dialect::V35 {
+        settings.e2ee = enabled("e2ee", before.e2ee, false);
+    }
+    if dialect >= Dialect::V37 {
+        settings.captions = enabled("captions", before.captions, false);
+    }
+    let at = |name: &str| at(names.recording) + "." + name;
+    let recording = body.get(names.recording);
+    if (Dialect::B..Dialect::V38).contains(&dialect) {
+        let given = recording.and_then(|recording| recording.get("allowAccessTo"));
+        read_access(given, strict, dialect, &at("allowAccessTo"), &mut settings, problems);
+    }
+    if dialect >= Dialect::V37 {
+        read_composition(recording, at, &mut settings, problems);
+    }
+    settings
+}
+
+fn read_access(
+    given: Option<&Value>,
+    strict: bool,
+    dialect: Dialect,
+    field: &str,
+    settings: &mut Settings,
+    problems: &mut Problems,
+) {
+    match given {
+        None if strict && settings.recording => {
+            problems.add(field, "allowAccessTo is required when recording is enabled");
+        }
+        None => {}
+        Some(value) => match value.as_str().and_then(|name| Access::named(name, dialect)) {
+            Some(access) => settings.access = access,
+            None => problems.add(field, "Invalid enum value"),
+        },
+    }
+}
+
+/// `layout` and `encoding` of recordings; `at` gives their dotted names.
+fn read_composition(
+    recording: Option<&Value>,
+    at: impl Fn(&str) -> String,
+    settings: &mut Settings,
+    problems: &mut Problems,
+) {
+    let given = |name: &str| recording.and_then(|recording| recording.get(name));
+    match given("layout") {
+        None => {}
+        Some(Value::String(layout)) if LAYOUTS.contains(&layout.as_str()) => {
+            settings.layout.clone_from(layout);
+        }
+        Some(_) => problems.add(at("layout"), "Invalid enum value"),
+    }
+    match given("encoding") {
+        None => {}
+        Some(encoding @ (Value::String(_) | Value::Object(_))) => {
+            settings.encoding = encoding.clone();
+        }
+        Some(_) => problems.add(at("encoding"), "Invalid input"),
+    }
 }
 
 /// `autoDeletionDate`, in milliseconds since 1970: at least an hour ahead.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::recordings::id::room_of;
 use crate::recordings::model::{Course, Outcome, Recording, Status};
 use crate::recordings::store::Recordings;
 use crate::rooms::model::{Access, Room, Settings, id_prefix};
@@ -24,6 +25,26 @@ pub struct Sample {
     pub recordings: Recordings,
     pub rooms: BTreeMap<Box<str>, Room>,
     pub past_rooms: HashMap<Box<str>, Access>,
+}
+
+impl Sample {
+    /// Makes rooms of the past closed rooms of today: from 3.5 on recordings do not outlive their room.
+    pub fn keep_past_rooms(&mut self) {
+        for (key, recording) in self.recordings.by_key() {
+            let id = room_of(key);
+            let Some(access) = self.past_rooms.get(id) else {
+                continue;
+            };
+            let before = recording.started - HOUR;
+            let settings = Settings { access: *access, ..Settings::default() };
+            let room = self.rooms.entry(id.into()).or_insert_with(|| {
+                let name = recording.room_name.to_string();
+                Room { closed: true, ..Room::new(name, before, settings) }
+            });
+            room.created = room.created.min(before);
+        }
+        self.past_rooms.clear();
+    }
 }
 
 /// The recordings in progress at the start: the room (an index into `ROOMS`), the media that they will turn out to
@@ -111,6 +132,8 @@ impl Builder {
         let created = self.start - TWO_YEARS - self.random.below(30 * DAY);
         let mut room = Room::new(sample.name.to_owned(), created, settings);
         room.meeting = sample.meeting;
+        room.members.user = sample.user;
+        room.members.users = sample.users;
         room
     }
 

@@ -1,7 +1,7 @@
 //! The rooms of the sample: those that exist, and those that are gone while their recordings remain.
 //! Names that today's servers would sanitise stand for data from before they did.
 
-use crate::rooms::model::Access;
+use crate::rooms::model::{Access, Role};
 
 pub struct SampleRoom {
     pub name: &'static str,
@@ -10,21 +10,33 @@ pub struct SampleRoom {
     pub access: Access,
     pub recording_enabled: bool,
     pub meeting: bool,
+    /// What the user without the admin role is a member as, from 3.8 on.
+    pub user: Option<Role>,
+    /// Whether all users may enter, from 3.8 on.
+    pub users: bool,
 }
 
 const fn room(name: &'static str, recordings: usize, access: Access) -> SampleRoom {
-    SampleRoom { name, recordings, access, recording_enabled: true, meeting: false }
+    SampleRoom {
+        name,
+        recordings,
+        access,
+        recording_enabled: true,
+        meeting: false,
+        user: None,
+        users: false,
+    }
 }
 
 use Access::{Admin, AdminModerator, AdminModeratorSpeaker as Everybody};
 
 /// The rooms that exist. The order is a contract with `sample::IN_PROGRESS`.
 pub static ROOMS: [SampleRoom; 8] = [
-    room("Physics 101", 9, Everybody),
+    SampleRoom { user: Some(Role::Moderator), ..room("Physics 101", 9, Everybody) },
     room("Sprint review", 7, Everybody),
     room("Board meeting Q3", 4, Admin),
     room("Design critique", 6, AdminModerator),
-    room("Customer onboarding", 6, Everybody),
+    SampleRoom { users: true, ..room("Customer onboarding", 6, Everybody) },
     SampleRoom { recording_enabled: false, ..room("Support rota", 2, Everybody) },
     room("Création & rédaction — équipe Genève", 3, Everybody),
     SampleRoom { meeting: true, ..room("Quiet room", 0, Everybody) },

@@ -7,7 +7,24 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-pub struct TestServer(pub Server);
+pub struct TestServer(pub Server, Dialect);
+
+/// The API's path before `/recordings` and `/rooms`.
+pub fn api(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::B | Dialect::V34 | Dialect::V341 | Dialect::V35 => "/api/v1",
+        _ => "/meet/api/v1",
+    }
+}
+
+/// The internal API's path before `/auth` and `/users`.
+pub fn internal(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::A => "/meet/api/v1",
+        Dialect::B | Dialect::V34 | Dialect::V341 | Dialect::V35 => "/internal-api/v1",
+        _ => "/meet/internal-api/v1",
+    }
+}
 
 /// An answer, read completely.
 pub struct Answer {
@@ -16,9 +33,11 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     url: String,
+    dialect: Dialect,
     /// Sent with every request.
     headers: HeaderMap,
 }
@@ -30,13 +49,18 @@ impl TestServer {
     }
 
     pub async fn v34() -> Self {
-        Self::with(Config { dialect: Dialect::V34, ..Config::default() }).await
+        Self::of(Dialect::V34).await
+    }
+
+    pub async fn of(dialect: Dialect) -> Self {
+        Self::with(Config { dialect, ..Config::default() }).await
     }
 
     pub async fn with(config: Config) -> Self {
         let config = Config { clock_speed: 0.0, ..config };
+        let dialect = config.dialect;
         let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self(Server::start(config, addr).await.unwrap())
+        Self(Server::start(config, addr).await.unwrap(), dialect)
     }
 
     pub fn hooks(&self) -> Hooks {
@@ -47,6 +71,7 @@ impl TestServer {
         Client {
             http: reqwest::Client::builder().cookie_store(true).build().unwrap(),
             url: self.0.url().to_owned(),
+            dialect: self.1,
             headers: HeaderMap::new(),
         }
     }
@@ -61,22 +86,40 @@ impl TestServer {
 
     async fn signed_in(&self, name: &str, password: &str) -> Client {
         let client = self.anonymous();
-        assert_eq!(client.sign_in(name, password).await.status, 200);
-        client
+        let answer = client.sign_in(name, password).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        match answer.json().get("accessToken") {
+            Some(token) => client.with_bearer("authorization", token.as_str().unwrap()),
+            None => client,
+        }
     }
 
-    /// Somebody with a recording token of the room, for `moderator` or `speaker`.
+    pub fn with_key(&self) -> Client {
+        self.anonymous().with_header("x-api-key", "meet-api-key")
+    }
+
+    /// Somebody with a token of the room, for `moderator` or `speaker`; from 3.8 on also for `recording`.
     pub async fn in_room(&self, room: &str, role: &str) -> Client {
         let client = self.anonymous();
-        let secrets = self.hooks().room_secrets(room);
-        let secret = match role {
-            "moderator" => secrets.moderator,
-            _ => secrets.speaker,
-        };
-        let path = format!("/internal-api/v1/rooms/{room}/recording-token");
-        let answer = client.post(&path, json!({ "secret": secret })).await;
+        let answer = client.enter(room, &self.room_secret(room, role)).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
-        client
+        // Where cookies travel, the client has one by now.
+        let header = match self.1 {
+            Dialect::B | Dialect::V34 => return client,
+            Dialect::V341 if answer.headers.contains_key("set-cookie") => return client,
+            Dialect::V341 => "x-recording-token",
+            _ => "x-room-member-token",
+        };
+        client.with_bearer(header, &text(&answer.json(), "token"))
+    }
+
+    pub fn room_secret(&self, room: &str, role: &str) -> String {
+        let secrets = self.hooks().room_secrets(room);
+        match role {
+            "moderator" => secrets.moderator,
+            "recording" => secrets.recording,
+            _ => secrets.speaker,
+        }
     }
 }
 
@@ -84,6 +127,26 @@ impl Client {
     pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.insert(name, value.parse().unwrap());
         self
+    }
+
+    pub fn with_bearer(self, name: &'static str, token: &str) -> Self {
+        self.with_header(name, &format!("Bearer {token}"))
+    }
+
+    /// Asks for a token of a room.
+    pub async fn enter(&self, room: &str, secret: &str) -> Answer {
+        let path = match self.dialect {
+            Dialect::B | Dialect::V34 | Dialect::V341 => "recording-token",
+            Dialect::V35 | Dialect::V37 => "token",
+            _ => "members/token",
+        };
+        let path = format!("{}/rooms/{room}/{path}", internal(self.dialect));
+        self.post(&path, json!({ "secret": secret })).await
+    }
+
+    /// A path of the API, such as `/meet/api/v1/recordings` for `recordings`.
+    pub fn api(&self, path: &str) -> String {
+        format!("{}/{path}", api(self.dialect))
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -112,14 +175,19 @@ impl Client {
     }
 
     pub async fn sign_in(&self, name: &str, password: &str) -> Answer {
-        let body = json!({ "username": name, "password": password });
-        self.post("/internal-api/v1/auth/login", body).await
+        let (user, path) = match self.dialect {
+            Dialect::A => ("username", "auth/admin/login"),
+            Dialect::V38 | Dialect::V39 => ("userId", "auth/login"),
+            _ => ("username", "auth/login"),
+        };
+        let body = json!({ user: name, "password": password });
+        self.post(&format!("{}/{path}", internal(self.dialect)), body).await
     }
 
     /// All recordings of the sample, as listed.
     pub async fn recordings(&self) -> Vec<Value> {
-        let answer = self.get("/api/v1/recordings?maxItems=100").await;
-        assert_eq!(answer.status, 200);
+        let answer = self.get(&self.api("recordings?maxItems=100")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()["recordings"].as_array().unwrap().clone()
     }
 
@@ -139,7 +207,7 @@ impl Client {
 
     /// The id of the room with this name.
     pub async fn room(&self, name: &str) -> String {
-        let rooms = self.get("/api/v1/rooms?maxItems=100").await.json();
+        let rooms = self.get(&self.api("rooms?maxItems=100")).await.json();
         let rooms = rooms["rooms"].as_array().unwrap();
         text(rooms.iter().find(|room| room["roomName"] == name).unwrap(), "roomId")
     }

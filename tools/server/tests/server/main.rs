@@ -1,5 +1,6 @@
 //! The server over real HTTP. The modules follow the conformance items of `reference/openvidu-meet-api.md` §5 in
-//! their order, then come the app, the hooks and the server itself.
+//! their order, for generation B; then come the other generations, the matrix of access over all of them, the app, the
+//! hooks and the server itself.
 
 // `clippy.toml` permits this in test functions, but the helpers beside them are test code too.
 #![allow(clippy::unwrap_used)]
@@ -16,7 +17,14 @@ mod item7_archive;
 mod item8_sign_in;
 mod item9_rooms;
 
-mod app;
+mod access_matrix;
 mod dialects;
+mod generation_a;
+mod v341;
+mod v35;
+mod v38;
+mod v39;
+
+mod app;
 mod hooks;
 mod running;
