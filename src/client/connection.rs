@@ -155,7 +155,7 @@ async fn send(url: &str, request: &Request, reading: Reading) -> Result<Answer, 
         let result = fetch(url, request, reading).await;
         tries += 1;
         let outcome = match &result {
-            Ok(answer) => Outcome::Status(answer.status),
+            Ok(answer) => Outcome::Status(answer.status, answer.retry_after),
             Err(error) => Outcome::Failed(error),
         };
         match pause(outcome, tries, js_sys::Math::random()).filter(|_| request.is_safe) {

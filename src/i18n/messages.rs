@@ -60,6 +60,9 @@ pub fn error(error: &Error) -> String {
         Error::Conflict(reason) => format!("Not possible now: {reason}"),
         Error::BadSecret => "The server does not accept this link. Ask for a new one.".into(),
         Error::Invalid(fields) => match fields.first() {
+            Some(first) if first.field.is_empty() => {
+                format!("The server did not accept it: {}", first.message)
+            }
             Some(first) => format!("The server did not accept {}: {}", first.field, first.message),
             None => "The server did not accept the request.".into(),
         },

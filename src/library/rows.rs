@@ -137,6 +137,8 @@ impl Library {
     fn row(&self, recording: Recording) -> Row {
         let texts = [
             Some(recording.title()),
+            recording.room_name.as_deref(),
+            recording.description.as_deref(),
             recording.room_id.as_deref(),
             recording.file_name.as_deref(),
             Some(recording.id.as_str()),

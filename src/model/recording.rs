@@ -119,9 +119,16 @@ impl Recording {
             .unwrap_or(self.id.as_str())
     }
 
-    /// The line below the title that tells recordings of one room apart.
+    /// The line below the title that tells recordings apart: what people wrote of it, the room where the
+    /// title is not that, the file, the id.
     pub fn subtitle(&self) -> &str {
-        self.file_name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(self.id.as_str())
+        let room = self.room_name.as_ref().filter(|room| room.trim() != self.title());
+        [self.description.as_ref(), room, self.file_name.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|text| text.trim())
+            .find(|text| !text.is_empty())
+            .unwrap_or(self.id.as_str())
     }
 }
 
@@ -148,8 +155,11 @@ mod tests {
         assert_eq!(it.title(), "physics-4k7");
         it.room_name = Some("Physics 101".into());
         assert_eq!(it.title(), "Physics 101");
+        assert_eq!(it.subtitle(), "r--2.mp4");
         it.name = Some("Heat".into());
-        assert_eq!(it.title(), "Heat");
+        assert_eq!((it.title(), it.subtitle()), ("Heat", "Physics 101"));
+        it.description = Some("First law".into());
+        assert_eq!(it.subtitle(), "First law");
     }
 
     #[test]

@@ -56,7 +56,8 @@ fn facts(state: State, recording: &Recording) -> String {
         .date()
         .map(|ms| format!("{} {}", format.day(ms, browser::now()), format.time(ms)));
     let length = recording.duration.map(|ms| clock(ms / 1000));
-    let size = recording.size.map(|bytes| format.size(bytes));
+    let about = if recording.is_size_rounded { "≈ " } else { "" };
+    let size = recording.size.map(|bytes| format!("{about}{}", format.size(bytes)));
     [when, length, size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

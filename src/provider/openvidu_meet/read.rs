@@ -153,7 +153,7 @@ fn encoding(json: &Json) -> Option<String> {
 
 /// The id begins with the room's: `{roomId}--EG_…--{uid}`.
 fn room_of(id: &RecordingId) -> Option<String> {
-    id.as_str().split_once("--EG_").map(|(room, _)| room.to_owned()).filter(|room| !room.is_empty())
+    id.as_str().split_once("--EG_").map(|(room, _)| one_line(room)).filter(|room| !room.is_empty())
 }
 
 const FAILED_LISTS: [&str; 2] = ["notDeleted", "failed"];

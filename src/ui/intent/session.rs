@@ -16,6 +16,7 @@ impl State {
     pub async fn sign_in(self, user: &str, password: &str) -> Result<(), Error> {
         self.calm();
         self.client().sign_in(user, password).await?;
+        self.learn();
         self.session.set(Session::Open);
         let failed = self.load.with_untracked(|load| matches!(load, Load::Failed { .. }));
         if failed {

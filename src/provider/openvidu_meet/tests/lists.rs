@@ -109,6 +109,8 @@ fn odd_values_cost_a_cell_and_not_the_row() {
         let room = if odd == "x" { "x" } else { "a" };
         assert_eq!(it.room_id.as_deref(), Some(room), "{odd}");
     }
+    let control = read_one(&json!({ "recordingId": "a\u{85}b--EG_1--c" }));
+    assert_eq!(control.room_id.as_deref(), Some("a b"));
     let backwards = json!({ "recordingId": "a", "startDate": 2000, "endDate": 1000 });
     assert_eq!(read_one(&backwards).ended_at, None);
 }
