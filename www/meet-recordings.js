@@ -148,8 +148,10 @@ export class MeetRecordings extends Base {
   }
 
   set fetchToken(value) {
+    const isNews = typeof value !== typeof this.#fetchToken;
     this.#fetchToken = value;
-    this.#change();
+    // Another function is asked from now on; frameworks hand over a new one at every turn.
+    if (isNews || this.#hasFailed) this.#change();
   }
 
   /** "lazy": when near the viewport; "eager": as soon as the element is in the page. */
@@ -194,8 +196,15 @@ export class MeetRecordings extends Base {
     this.#isChanging = true;
     queueMicrotask(() => {
       this.#isChanging = false;
-      if (this.#handle) this.#attempt(() => this.#handle.set(this.#options()));
-      else if (this.#hasFailed) this.#retry();
+      if (this.#handle) {
+        this.#ready = deferred();
+        this.#attempt(() => {
+          this.#handle.set(this.#options());
+          this.#ready.resolve(this);
+        });
+      } else if (this.#hasFailed) {
+        this.#retry();
+      }
     });
   }
 

@@ -47,7 +47,9 @@ mod page {
             Route::Room { room, secret } => {
                 Auth::Room { room: room.clone(), secret: secret.clone() }
             }
-            _ if meta("meet-auth").as_deref() == Some("gateway") => Auth::Gateway,
+            _ if meta("meet-auth").as_deref() == Some("gateway") => {
+                Auth::Gateway(server.gateway()?)
+            }
             _ => Auth::Server,
         };
         adopt(&StyleRoot::Document(&document));
@@ -111,6 +113,9 @@ mod page {
     }
 
     fn recordings(state: State) -> El {
+        // Below whatever base path it is served.
+        let home =
+            web_sys::window().and_then(|it| it.location().pathname().ok()).unwrap_or_default();
         let is_signed_in = Memo::new(move |_| {
             state.session.get() == Session::Open || !state.library.read().is_empty()
         });
@@ -123,8 +128,18 @@ mod page {
                         div().class("top-inner").child((
                             span().class("brand").child("Meeting recordings"),
                             nav().attr("aria-label", "Main").child(
-                                a().attr("href", "/recordings")
+                                a().attr("href", home.clone())
                                     .attr("aria-current", "page")
+                                    .on(ev::click, move |event| {
+                                        // Already there: a new page would have no token any more.
+                                        if !event.ctrl_key()
+                                            && !event.meta_key()
+                                            && !event.shift_key()
+                                        {
+                                            event.prevent_default();
+                                            state.refresh();
+                                        }
+                                    })
                                     .child("Recordings"),
                             ),
                             button()

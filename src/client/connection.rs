@@ -11,11 +11,11 @@ use gloo_timers::future::TimeoutFuture;
 use super::{
     fetch::{Reading, fetch},
     retry::{Outcome, pause},
-    server_url::ServerUrl,
+    server_url::{GatewayUrl, ServerUrl},
     shared::SingleFlight,
 };
 use crate::{
-    model::{Capabilities, Error, RoomId, Secret},
+    model::{Capabilities, Cursor, Error, RoomId, Secret},
     provider::{Answer, Gateway, Known, Request, Rights, SignIn, Tokens},
 };
 
@@ -29,8 +29,8 @@ pub(super) type Answering = LocalBoxFuture<'static, Result<Answer, Error>>;
 pub enum Auth {
     /// The server's own sign-in.
     Server,
-    /// The sign-in of a gateway (`meet-recordings-server gateway`) at `…/gateway/{system}`.
-    Gateway,
+    /// The sign-in of a gateway (`meet-recordings-server gateway`).
+    Gateway(GatewayUrl),
     /// Tokens that the host page hands over.
     Token(TokenSource),
     /// A room's secret, which opens that room's recordings.
@@ -63,7 +63,8 @@ pub struct Client {
 impl Client {
     /// Without a `known` server it is found out which it is; behind a gateway that says it.
     pub fn new(server: ServerUrl, known: Option<Known>, auth: Auth) -> Rc<Self> {
-        let is_own = !matches!(auth, Auth::Gateway);
+        let is_own = !matches!(auth, Auth::Gateway(_));
+        let server = if is_own && known.is_none() { server.without_meet() } else { server };
         let dialect = known.filter(|_| is_own).map(|known| Dialect { known, rights: None });
         Rc::new(Self {
             server,
@@ -85,10 +86,18 @@ impl Client {
         })
     }
 
+    /// Where a list goes on after so many rows of it have gone.
+    pub fn cursor_after(&self, cursor: Cursor, removed: usize) -> Cursor {
+        match &*self.dialect.borrow() {
+            Some(dialect) => dialect.known.provider.cursor_after(cursor, removed),
+            None => cursor,
+        }
+    }
+
     /// Whether people sign in here, with a user and a password.
     pub fn has_sign_in(&self) -> bool {
         match self.auth {
-            Auth::Gateway => true,
+            Auth::Gateway(_) => true,
             Auth::Token(_) => false,
             Auth::Server | Auth::Room { .. } => self
                 .dialect
@@ -104,8 +113,8 @@ impl Client {
 
     /// Where signing in is: at the gateway's own address, beside its systems.
     pub(super) fn sign_in_url(&self, request: &Request) -> String {
-        match self.auth {
-            Auth::Gateway => self.server.parent().join(&request.target),
+        match &self.auth {
+            Auth::Gateway(gateway) => gateway.base.join(&request.target),
             _ => self.url(request),
         }
     }

@@ -21,6 +21,6 @@ mod shared;
 pub use self::{
     connection::{Auth, Client, TokenSource},
     operations::MediaLink,
-    server_url::{InvalidServerUrl, ServerUrl},
+    server_url::{GatewayUrl, InvalidServerUrl, ServerUrl},
 };
 pub use retry::wait_for;

@@ -17,6 +17,13 @@ pub enum InvalidServerUrl {
     Insecure,
 }
 
+/// Where a gateway's own sign-in is, and the name of one of its systems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatewayUrl {
+    pub(super) base: ServerUrl,
+    pub(super) system: String,
+}
+
 impl InvalidServerUrl {
     pub fn explain(self) -> &'static str {
         match self {
@@ -46,14 +53,21 @@ impl ServerUrl {
         Ok(Self(format!("{}{}", url.origin(), path.trim_end_matches('/'))))
     }
 
-    /// The address one path segment up.
-    pub(super) fn parent(&self) -> Self {
-        Self(self.0.rsplit_once('/').map_or(self.0.clone(), |(parent, _)| parent.to_owned()))
+    /// The gateway that this is a system of; `None` for an address that does not end in
+    /// `/gateway/{system}`.
+    pub fn gateway(&self) -> Option<GatewayUrl> {
+        let (base, system) = self.0.rsplit_once('/')?;
+        let is_gateway = base.ends_with("/gateway") && !system.is_empty();
+        is_gateway.then(|| GatewayUrl { base: Self(base.to_owned()), system: system.to_owned() })
     }
 
-    /// The last path segment, as it is written.
-    pub(super) fn last_segment(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(_, last)| last)
+    /// Without the base path of OpenVidu Meet, which its dialects know: it is what people see in the
+    /// address bar of such a server.
+    pub(super) fn without_meet(self) -> Self {
+        match self.0.strip_suffix("/meet") {
+            Some(base) => Self(base.to_owned()),
+            None => self,
+        }
     }
 
     /// An http(s) address that may be relative to the server.

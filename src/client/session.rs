@@ -28,7 +28,7 @@ impl Client {
         let Some(request) = account.who() else { return Ok(()) };
         let answer = self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
         account.read_who(&answer)?;
-        if matches!(self.auth, Auth::Gateway) {
+        if matches!(self.auth, Auth::Gateway(_)) {
             self.take_grant(&answer)?;
         }
         Ok(())
@@ -41,7 +41,7 @@ impl Client {
         account.authorize(&self.tokens.take(), &mut request);
         self.stay.set(self.stay.get().wrapping_add(1));
         self.in_hand.take();
-        if matches!(self.auth, Auth::Gateway) {
+        if matches!(self.auth, Auth::Gateway(_)) {
             self.dialect.take();
         }
         fetch(&self.sign_in_url(&request), &request, Reading::Body).await?.done()
@@ -49,7 +49,7 @@ impl Client {
 
     async fn account(self: &Rc<Self>) -> Result<Rc<dyn SignIn>, Error> {
         match self.auth {
-            Auth::Gateway => Ok(gateway()),
+            Auth::Gateway(_) => Ok(gateway()),
             _ => Ok(self.dialect().await?.known.sign_in),
         }
     }
@@ -69,7 +69,7 @@ impl Client {
 
     async fn detect(self: Rc<Self>) -> Result<(), Error> {
         match &self.auth {
-            Auth::Gateway => {
+            Auth::Gateway(_) => {
                 let request = gateway().who().ok_or(Error::Unsupported)?;
                 let answer =
                     self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
@@ -119,24 +119,26 @@ impl Client {
     }
 
     fn take_grant(&self, answer: &Answer) -> Result<(), Error> {
-        let grant = Gateway::read_grant(answer, self.server.last_segment())?;
+        let Auth::Gateway(gateway_url) = &self.auth else { return Err(Error::Unsupported) };
+        let grant = Gateway::read_grant(answer, &gateway_url.system)?;
         let known = provider::named(&grant.provider)?.ok_or(Error::Unsupported)?;
         let known = provider::Known { sign_in: gateway(), ..known };
         *self.dialect.borrow_mut() = Some(Dialect { known, rights: Some(grant.rights) });
         Ok(())
     }
 
-    /// Renews the session, once for all who found that it has ended.
+    /// Renews the session, once for all who found that it has ended; to its end even when nobody waits
+    /// any more, because a refresh token may work only once.
     pub(super) async fn renew(self: &Rc<Self>) -> Result<(), Error> {
         let client = self.clone();
-        self.refreshing.join(async move { client.renew_alone().await }).await
+        self.refreshing.join_to_end(async move { client.renew_alone().await }).await
     }
 
     async fn renew_alone(self: Rc<Self>) -> Result<(), Error> {
         let stay = self.stay.get();
         let account = self.account().await?;
         let tokens = match &self.auth {
-            Auth::Gateway => return Err(Error::SignedOut),
+            Auth::Gateway(_) => return Err(Error::SignedOut),
             Auth::Server => self.refreshed(&*account).await?,
             Auth::Token(source) => {
                 let access = source().await.ok_or(Error::SignedOut)?;

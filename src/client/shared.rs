@@ -30,4 +30,19 @@ impl<T: Clone + 'static> SingleFlight<T> {
         *self.0.borrow_mut() = work.downgrade();
         work
     }
+
+    /// The same for work that must not be broken off once it has begun.
+    pub fn join_to_end(
+        &self,
+        begin: impl Future<Output = Result<T, Error>> + 'static,
+    ) -> Shared<Work<T>> {
+        let work = self.join(begin);
+        let to_end = work.clone();
+        #[allow(clippy::disallowed_methods, reason = "it outlives those who wait for it")]
+        wasm_bindgen_futures::spawn_local(async move {
+            // Who waits hears of it.
+            let _ = to_end.await;
+        });
+        work
+    }
 }

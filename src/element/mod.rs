@@ -3,7 +3,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use futures_util::FutureExt;
+use futures_util::{
+    FutureExt,
+    future::{Either, select},
+};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise, Reflect};
 use leptos::mount::UnmountHandle;
 use wasm_bindgen::{JsCast, prelude::*};
@@ -65,7 +69,9 @@ fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsErro
         .map_err(|_| JsError::new("provider: not a kind of server that this build knows"))?;
     let auth = match text("auth").as_str() {
         "" | "server" => Auth::Server,
-        "gateway" => Auth::Gateway,
+        "gateway" => Auth::Gateway(server.gateway().ok_or_else(|| {
+            JsError::new("server-url: with auth=\"gateway\" it must end in /gateway/ and a name")
+        })?),
         "token" => Auth::Token(token_source(options)?),
         _ => return Err(JsError::new("auth: must be server, gateway or token")),
     };
@@ -74,8 +80,11 @@ fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsErro
     Ok(dom::mount(root, move || library(State::new(Client::new(server, known, auth)))))
 }
 
-/// Asks the page's `fetchToken`, which may answer at once or by a promise. Anything but a text is no
-/// token.
+/// Milliseconds for `fetchToken` to answer.
+const TOKEN_LIMIT: u32 = 30_000;
+
+/// Asks the page's `fetchToken`, which may answer at once or by a promise. What could not be a header
+/// is no token, for example a page with a sign-in form.
 fn token_source(options: &JsValue) -> Result<TokenSource, JsError> {
     let ask = Reflect::get(options, &JsValue::from_str("fetchToken")).ok();
     let ask: Function = ask
@@ -84,8 +93,13 @@ fn token_source(options: &JsValue) -> Result<TokenSource, JsError> {
     Ok(Rc::new(move || {
         let answer = ask.call0(&JsValue::UNDEFINED);
         async move {
-            let token = JsFuture::from(Promise::resolve(&answer.ok()?)).await.ok()?;
-            token.as_string().filter(|token| !token.is_empty()).map(Secret::new)
+            let answer = JsFuture::from(Promise::resolve(&answer.ok()?));
+            let token = match select(answer, TimeoutFuture::new(TOKEN_LIMIT)).await {
+                Either::Left((token, _)) => token.ok()?.as_string()?,
+                Either::Right(_) => return None,
+            };
+            let is_header = token.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+            (is_header && !token.is_empty()).then(|| Secret::new(token))
         }
         .boxed_local()
     }))

@@ -144,6 +144,19 @@ pub fn not_confirmed(error: &Error) -> String {
     }
 }
 
+/// Why recordings were not merged, as far as one can tell.
+pub fn not_merged(error: &Error) -> String {
+    let text = self::error(error);
+    match error {
+        Error::Unreachable | Error::Interrupted | Error::TimedOut => {
+            format!(
+                "{text} The recordings may be merged all the same: look at the list in a while."
+            )
+        }
+        _ => format!("Not merged. {text}"),
+    }
+}
+
 /// What a deletion came to, for the status line.
 pub fn deleted(gone: usize, failed: usize) -> String {
     match (gone, failed) {
@@ -157,6 +170,23 @@ pub fn reason(recording: &Recording) -> String {
     let failure = recording.failure.iter();
     let texts = failure.flat_map(|it| [it.error.as_deref(), it.details.as_deref()]).flatten();
     texts.collect::<Vec<_>>().join(" – ")
+}
+
+pub fn works_until(date: &str) -> String {
+    format!("The link works until {date}.")
+}
+
+pub fn link_copied(title: &str, until: Option<&str>) -> String {
+    let copied = format!("Link to {title} copied.");
+    match until {
+        Some(date) => format!("{copied} {}", works_until(date)),
+        None => copied,
+    }
+}
+
+/// A sum to which not all could be added.
+pub fn at_least(sum: &str) -> String {
+    format!("at least {sum}")
 }
 
 pub fn selected(count: usize) -> String {

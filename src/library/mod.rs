@@ -6,6 +6,7 @@ mod deletion;
 mod poll;
 mod rows;
 mod selection;
+mod sum;
 mod view;
 
 pub use batch::batches;
@@ -13,4 +14,5 @@ pub use deletion::Deletion;
 pub use poll::{poll_pause, poll_turn};
 pub use rows::{Fold, Library};
 pub use selection::Selection;
+pub use sum::{Sum, sums};
 pub use view::{StatusGroup, View};

@@ -74,16 +74,25 @@ impl Library {
         }
     }
 
-    pub fn remove<'a>(&mut self, ids: impl IntoIterator<Item = &'a RecordingId>) {
+    /// How many of them were there.
+    pub fn remove<'a>(&mut self, ids: impl IntoIterator<Item = &'a RecordingId>) -> usize {
+        let mut removed = 0;
         for id in ids {
-            self.position.remove(id);
+            removed += usize::from(self.position.remove(id).is_some());
         }
+        self.total = self.total.map(|total| total.saturating_sub(removed as u64));
         self.rows.retain(|row| self.position.contains_key(&row.recording.id));
         for (at, row) in self.rows.iter().enumerate() {
             if let Some(position) = self.position.get_mut(&row.recording.id) {
                 *position = at;
             }
         }
+        removed
+    }
+
+    /// Goes on from another place than the server said.
+    pub fn move_next(&mut self, change: impl FnOnce(Cursor) -> Cursor) {
+        self.next = self.next.take().map(change);
     }
 
     pub fn get(&self, id: &RecordingId) -> Option<&Recording> {

@@ -36,6 +36,11 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
+    /// Whether there is anything to select rows for.
+    pub fn has_bulk_work(&self) -> bool {
+        self.zip || self.delete || self.merge
+    }
+
     /// A list to look at: what every server can do.
     pub const NONE: Self = Self {
         play: false,

@@ -58,6 +58,10 @@ pub trait Provider {
     /// A page of the list. What of `query` the server cannot do is left out.
     fn list(&self, query: &Query, cursor: Option<&Cursor>) -> Request;
     fn read_list(&self, answer: &Answer) -> Result<Page<Recording>, Error>;
+    /// The same place in the list after so many rows before it have gone.
+    fn cursor_after(&self, cursor: Cursor, _removed: usize) -> Cursor {
+        cursor
+    }
 
     /// One recording. A share link's `secret` is judged alone, whatever else the caller may do.
     fn get(&self, it: &RecordingRef, secret: Option<&Secret>) -> Request;

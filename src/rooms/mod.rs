@@ -13,6 +13,7 @@ pub struct Rooms {
     rooms: Vec<Room>,
     /// The cursors followed so far: one that comes again leads in a circle.
     asked: Vec<Cursor>,
+    is_complete: bool,
 }
 
 impl Rooms {
@@ -25,7 +26,14 @@ impl Rooms {
             }
         }
         let is_enough = self.rooms.len() >= MOST_ROOMS || self.asked.len() >= MOST_PAGES;
-        page.next.filter(|next| !is_enough && !self.asked.contains(next))
+        let next = page.next.filter(|next| !is_enough && !self.asked.contains(next));
+        self.is_complete = next.is_none();
+        next
+    }
+
+    /// Whether they are all there, or as many as we want.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Room> {
@@ -54,7 +62,9 @@ mod tests {
         assert_eq!(next, Some(Cursor("1".into())));
         let next = rooms.add(page(&["b"], Some("2")), next.as_ref());
         assert_eq!(next, Some(Cursor("2".into())));
+        assert!(!rooms.is_complete());
         assert_eq!(rooms.add(page(&["c"], Some("1")), next.as_ref()), None);
+        assert!(rooms.is_complete());
         assert_eq!(rooms.iter().count(), 3);
     }
 

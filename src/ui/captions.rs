@@ -26,6 +26,7 @@ pub fn captions(
     let chosen = preferred(subtitles)?;
     let track = StoredValue::new_local(None::<TextTrack>);
     let is_shown = RwSignal::new(false);
+    let is_loading = RwSignal::new(false);
     let show = move |is_wanted: bool| {
         is_shown.set(is_wanted);
         let mode = if is_wanted { TextTrackMode::Showing } else { TextTrackMode::Hidden };
@@ -35,6 +36,7 @@ pub fn captions(
         let chosen = chosen.clone();
         move || {
             let chosen = chosen.clone();
+            is_loading.set(true);
             state.spawn(async move {
                 let result = match state.client().text(&chosen.url).await {
                     Ok(text) => {
@@ -42,6 +44,8 @@ pub fn captions(
                     }
                     Err(error) => Err(error),
                 };
+                // The player may have been closed meanwhile.
+                let _ = is_loading.try_set(false);
                 match (result, video.get_untracked()) {
                     (Ok(cues), Some(video)) => {
                         let made = video.add_text_track_with_label_and_language(
@@ -72,7 +76,11 @@ pub fn captions(
             .attr("aria-label", "Captions")
             .attr("title", chosen.label)
             .attr("aria-pressed", move || is_shown.get().to_string())
+            .attr("aria-busy", move || is_loading.get().to_string())
             .on(ev::click, move |_| {
+                if is_loading.get_untracked() {
+                    return;
+                }
                 if track.with_value(Option::is_some) {
                     show(!is_shown.get_untracked());
                 } else {

@@ -26,9 +26,10 @@ pub fn edit_dialog(state: State) -> impl Child {
 
 fn details(state: State, id: RecordingId) -> El {
     let before = untrack(|| state.recording(&id));
-    let text = |it: Option<String>| RwSignal::new(it.unwrap_or_default());
-    let title = text(before.as_ref().and_then(|it| it.name.clone()));
-    let description = text(before.and_then(|it| it.description));
+    let old_title = before.as_ref().and_then(|it| it.name.clone()).unwrap_or_default();
+    let old_description = before.and_then(|it| it.description).unwrap_or_default();
+    let title = RwSignal::new(old_title.clone());
+    let description = RwSignal::new(old_description.clone());
     let is_busy = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
     let save = move |event: ev::SubmitEvent| {
@@ -39,9 +40,12 @@ fn details(state: State, id: RecordingId) -> El {
         is_busy.set(true);
         problem.set(String::new());
         let id = id.clone();
+        // What is as it was stays as it is on the server, where somebody else may have changed it.
+        let title = Some(title.get_untracked()).filter(|it| *it != old_title);
+        let title = title.map(|it| it.trim().to_owned());
+        let description = Some(description.get_untracked()).filter(|it| *it != old_description);
         state.spawn(async move {
-            let (title, description) = (title.get_untracked(), description.get_untracked());
-            let saved = state.save_details(&id, title.trim().to_owned(), description).await;
+            let saved = state.save_details(&id, title, description).await;
             // Closed meanwhile, its signals are gone with it.
             let _ = is_busy.try_set(false);
             match saved {

@@ -43,6 +43,7 @@ pub fn grid(state: State) -> El {
         .class("grid")
         // What the server never says is no column; a status stands where a duration would.
         .class_if("no-duration", move || state.can.with(|can| !can.duration && !can.status))
+        .class_if("no-select", move || state.can.with(|can| !can.has_bulk_work()))
         .class_if("no-size", move || state.can.with(|can| !can.size))
         .attr("role", "grid")
         .attr("aria-label", "Recordings")
@@ -74,7 +75,14 @@ fn head(state: State) -> El {
         div().attr("role", "columnheader").class("select").child(select_all),
         column(state, SortKey::Room, "Room", "room"),
         column(state, SortKey::Date, "Date", "date"),
-        column(state, SortKey::Duration, "Duration", "duration"),
+        // Where there are no durations the statuses are all that stands there.
+        move || {
+            if state.can.read().duration {
+                column(state, SortKey::Duration, "Duration", "duration")
+            } else {
+                div().attr("role", "columnheader").class("duration").child("Status")
+            }
+        },
         column(state, SortKey::Size, "Size", "size"),
         div()
             .attr("role", "columnheader")

@@ -185,15 +185,15 @@ fn list(state: State) -> impl Child {
 
 /// Why the rows are not fresh, above them, or why there are not more, below. What is shown stands.
 fn failure(state: State, of_more: bool) -> impl Child {
-    let text = Memo::new(move |_| match &*state.load.read() {
-        Load::Failed { error, more } if *more == of_more => Some(state.explain(error)),
+    let error = Memo::new(move |_| match &*state.load.read() {
+        Load::Failed { error, more } if *more == of_more => Some(error.clone()),
         _ => None,
     });
     move || {
-        text.get().map(|text| {
+        error.get().map(|error| {
             div().class("note is-problem").child((
                 icon(icon::WARNING),
-                span().child(text),
+                span().child(move || state.explain(&error)),
                 try_again(state),
             ))
         })
@@ -213,7 +213,8 @@ fn try_again(state: State) -> El {
 
 fn load_more(state: State) -> impl Child {
     let has_more = Memo::new(move |_| state.library.read().next().is_some());
-    let is_loading = Memo::new(move |_| *state.load.read() == Load::LoadingMore);
+    let is_loading =
+        Memo::new(move |_| matches!(*state.load.read(), Load::Loading | Load::LoadingMore));
     move || {
         has_more.get().then(|| {
             button()

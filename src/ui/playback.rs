@@ -38,6 +38,8 @@ pub struct Driver {
     /// is paused.
     is_wanted: StoredValue<bool>,
     media: StoredValue<(RecordingRef, Option<Secret>)>,
+    /// The address to load when it is loaded again: links, and tokens in them, end.
+    next_address: StoredValue<Option<String>>,
 }
 
 impl Driver {
@@ -55,6 +57,7 @@ impl Driver {
             policy: StoredValue::new(Playback::default()),
             is_wanted: StoredValue::new(true),
             media: StoredValue::new(((&playing.recording).into(), playing.secret.clone())),
+            next_address: StoredValue::new(None),
         };
         driver.watch();
         driver
@@ -90,20 +93,12 @@ impl Driver {
         self.state.spawn(async move {
             let client = self.state.client();
             let answer = client.checked_media(&it, Intent::Play, secret.as_ref()).await;
-            let answer = match (answer, self.video.get_untracked()) {
-                (Ok(link), Some(video)) => {
-                    // Links and tokens in them end; the new one is what is loaded again.
-                    if video.src() != link.url {
-                        video.set_src(&link.url);
-                    }
-                    Ok(())
-                }
-                (Ok(_), None) => return,
-                (Err(error), _) => {
-                    self.state.notice(&error);
-                    Err(error)
-                }
-            };
+            if let Err(error) = &answer {
+                self.state.notice(error);
+            }
+            let answer = answer.map(|link| {
+                self.next_address.try_update_value(|it| *it = Some(link.url));
+            });
             // `None` once the player is gone.
             if let Some(step) = self.policy.try_update_value(|it| it.failed(why, answer)) {
                 self.follow(step);
@@ -164,7 +159,11 @@ impl Driver {
                 // Who had paused stays paused; who asked for another try wants to see.
                 let had_stopped = matches!(self.trouble.get_untracked(), Trouble::Stopped(_));
                 self.trouble.set(Trouble::Reloading);
-                video.load();
+                match self.next_address.try_update_value(Option::take).flatten() {
+                    // Which loads it.
+                    Some(address) if address != video.src() => video.set_src(&address),
+                    _ => video.load(),
+                }
                 if had_stopped || self.is_wanted.get_value() {
                     self.controls.play(&video);
                 }

@@ -41,6 +41,9 @@ pub fn row(state: State, index: RwSignal<usize>, id: RecordingId) -> El {
         ))
 }
 
+/// Characters; more than a row is wide. What people wrote may be long.
+const LONGEST_SUBTITLE: usize = 300;
+
 type Row = Memo<Option<Recording>>;
 
 fn cell(class: &'static str, child: impl Child) -> El {
@@ -76,7 +79,12 @@ fn select(state: State, id: RecordingId, recording: Row, is_selected: Memo<bool>
 
 fn room_cell(state: State, recording: Row) -> El {
     let title = move || recording.read().as_ref().map(|it| it.title().to_owned());
-    let subtitle = move || recording.read().as_ref().map(|it| it.subtitle().to_owned());
+    let subtitle = move || {
+        let recording = recording.read();
+        recording
+            .as_ref()
+            .map(|it| it.subtitle().chars().take(LONGEST_SUBTITLE).collect::<String>())
+    };
     div()
         .attr("role", "gridcell")
         .class("room")

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     i18n::{clock, messages},
+    library::{Sum, sums},
     model::RecordingId,
 };
 
@@ -20,20 +21,24 @@ pub fn selection_bar(state: State) -> impl Child {
     move || is_shown.get().then(|| toolbar(state))
 }
 
+/// Nothing where nothing is known.
+fn told(sum: Sum, format: impl Fn(u64) -> String) -> Option<String> {
+    let text = format(sum.total?);
+    Some(if sum.is_partial { messages::at_least(&text) } else { text })
+}
+
 fn toolbar(state: State) -> El {
     let can = state.can.get_untracked();
     let count = move || messages::selected(state.selection.read().len());
     let sum = move || {
-        let (mut seconds, mut bytes) = (0, 0);
-        state.library.with(|library| {
-            state.selection.with(|selection| {
-                for it in library.recordings().filter(|it| selection.has(&it.id)) {
-                    seconds += it.duration.unwrap_or(0) / 1000;
-                    bytes += it.size.unwrap_or(0);
-                }
-            });
+        let (length, size) = state.library.with(|library| {
+            state
+                .selection
+                .with(|selection| sums(library.recordings().filter(|it| selection.has(&it.id))))
         });
-        format!("{} · {}", clock(seconds), state.format().size(bytes))
+        let length = told(length, |ms| clock(ms / 1000));
+        let size = told(size, |bytes| state.format().size(bytes));
+        [length, size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let download = can.zip.then(|| {
         action(icon::DOWNLOAD, "Download", "Download selected", "button", move || {

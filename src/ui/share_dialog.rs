@@ -65,7 +65,7 @@ fn expires(state: State) -> Option<String> {
         Ok(link) => link.expires_at,
         Err(_) => None,
     })?;
-    Some(format!("The link works until {}.", state.format().full(at)))
+    Some(messages::works_until(&state.format().full(at)))
 }
 
 fn link(state: State) -> impl Child {

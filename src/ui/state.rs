@@ -84,6 +84,8 @@ pub struct State {
     /// What can be done here; nothing before the first answer.
     pub can: RwSignal<Capabilities>,
     pub query: RwSignal<Query>,
+    /// What the rows held are the answer to: their next page is asked for in the same words.
+    pub(super) listed: StoredValue<Query>,
     pub library: RwSignal<Library>,
     pub load: RwSignal<Load>,
     /// Seconds until what failed for too many requests is tried again.
@@ -100,6 +102,8 @@ pub struct State {
     pub sharing: RwSignal<Option<Sharing>>,
     /// The recording whose details are being changed.
     pub editing: RwSignal<Option<RecordingId>>,
+    /// A request to merge is under way.
+    pub is_merging: RwSignal<bool>,
     pub playing: RwSignal<Option<Playing>>,
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
@@ -128,6 +132,7 @@ impl State {
             session: RwSignal::new(Session::Open),
             can: RwSignal::new(client.capabilities()),
             query: RwSignal::new(Query::default()),
+            listed: StoredValue::new(Query::default()),
             library,
             load: RwSignal::new(Load::Loading),
             retry_in: RwSignal::new(None),
@@ -140,6 +145,7 @@ impl State {
             menu: RwSignal::new(None),
             sharing: RwSignal::new(None),
             editing: RwSignal::new(None),
+            is_merging: RwSignal::new(false),
             playing: RwSignal::new(None),
             status: RwSignal::new(Notice::default()),
             alert: RwSignal::new(Notice::default()),
@@ -160,6 +166,11 @@ impl State {
 
     pub fn spawn(self, work: impl Future<Output = ()> + 'static) -> AbortHandle {
         self.tasks.with_value(|tasks| tasks.spawn(work))
+    }
+
+    /// Ends everything that is under way, of which nobody is to hear any more.
+    pub fn stop_tasks(self) {
+        self.tasks.with_value(Tasks::stop);
     }
 
     pub fn recording(self, id: &RecordingId) -> Option<Recording> {

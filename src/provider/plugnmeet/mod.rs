@@ -66,6 +66,14 @@ impl Provider for PlugNmeet {
         read::list(answer)
     }
 
+    /// It counts the rows before it.
+    fn cursor_after(&self, cursor: Cursor, removed: usize) -> Cursor {
+        match cursor.0.parse::<usize>() {
+            Ok(from) => Cursor(from.saturating_sub(removed).to_string()),
+            Err(_) => cursor,
+        }
+    }
+
     fn get(&self, it: &RecordingRef, _secret: Option<&Secret>) -> Request {
         Request::ask("/auth/recording/info", recording(&it.id))
     }

@@ -171,7 +171,7 @@ fn recording(json: &Json) -> Option<Recording> {
     let meeting = extra.iter().find(|(key, _)| key == "meeting-title");
     Some(Recording {
         name: metadata.and_then(|it| text(it, "title")),
-        description: metadata.and_then(|it| text(it, "description")),
+        description: metadata.and_then(written),
         room_id: said(json, ("room_id", "roomId")),
         room_name: meeting.map(|(_, title)| title.clone()),
         session_id: said(json, ("room_sid", "roomSid")),
@@ -184,6 +184,12 @@ fn recording(json: &Json) -> Option<Recording> {
         extra,
         ..Recording::new(id)
     })
+}
+
+/// As people wrote it, with its lines: it is edited as well as shown.
+fn written(metadata: &Json) -> Option<String> {
+    let text = metadata.field("description").and_then(Json::as_text)?;
+    (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
 fn room(json: &Json) -> Option<Room> {

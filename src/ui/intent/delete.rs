@@ -57,7 +57,7 @@ impl State {
         self.scheduled.update_value(|it| {
             it.extend(report.scheduled().map(|id| (id.clone(), until)));
         });
-        self.library.update(|it| it.remove(&gone));
+        self.library.update(|it| self.remove_rows(it, &gone));
         self.selection.update(|it| it.retain(|id| !gone.contains(id)));
         self.focus_at.set(first);
     }

@@ -9,16 +9,16 @@ use crate::{
 };
 
 impl State {
-    /// Writes the title and the description, and shows them when the server has them.
+    /// Writes what was changed of the title and the description, and shows it when the server has it.
     pub async fn save_details(
         self,
         id: &RecordingId,
-        title: String,
-        description: String,
+        title: Option<String>,
+        description: Option<String>,
     ) -> Result<(), Error> {
         let patch = MetadataPatch {
-            title: Some(title.clone()),
-            description: Some(description.clone()),
+            title: title.clone(),
+            description: description.clone(),
             ..MetadataPatch::default()
         };
         let result = self.client().update(id, &patch).await;
@@ -26,8 +26,14 @@ impl State {
             Ok(()) => {
                 self.library.update(|library| {
                     if let Some(mut recording) = library.get(id).cloned() {
-                        recording.name = Some(title).filter(|it| !it.is_empty());
-                        recording.description = Some(description).filter(|it| !it.is_empty());
+                        for (field, changed) in [
+                            (&mut recording.name, title),
+                            (&mut recording.description, description),
+                        ] {
+                            if let Some(text) = changed {
+                                *field = Some(text).filter(|it| !it.is_empty());
+                            }
+                        }
                         library.update(recording);
                     }
                 });
@@ -56,6 +62,10 @@ impl State {
     /// Makes one recording of the selected, the oldest first.
     pub fn merge_selected(self) {
         let Some(room) = untrack(|| self.mergeable()) else { return };
+        if self.is_merging.get_untracked() {
+            return;
+        }
+        self.is_merging.set(true);
         let mut chosen: Vec<_> = self.library.with_untracked(|library| {
             let selection = self.selection.read_untracked();
             let chosen = library.recordings().filter(|it| selection.has(&it.id));
@@ -64,14 +74,16 @@ impl State {
         chosen.sort();
         let ids: Vec<RecordingId> = chosen.into_iter().map(|(_, id)| id).collect();
         self.spawn(async move {
-            match self.client().merge(&room, &ids).await {
+            let merged = self.client().merge(&room, &ids).await;
+            self.is_merging.set(false);
+            match merged {
                 Ok(()) => {
                     self.selection.update(|selection| selection.clear());
                     self.say("The recordings are being merged. The result appears in the list when it is ready.");
                 }
                 Err(error) => {
                     self.notice(&error);
-                    self.warn(format!("Not merged. {}", messages::error(&error)));
+                    self.warn(messages::not_merged(&error));
                 }
             }
         });

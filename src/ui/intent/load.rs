@@ -7,7 +7,8 @@ use crate::{
     client::wait_for,
     i18n::messages,
     library::{Library, poll_pause, poll_turn},
-    model::{Error, Recording, RecordingId, RoomId, SortKey, Status},
+    model::{Error, Query, Recording, RecordingId, RoomId, SortKey, Status},
+    rooms::Rooms,
     ui::{
         browser,
         state::{Load, Session, State},
@@ -20,8 +21,10 @@ impl State {
         self.load.set(Load::Loading);
         self.gone.set_value(Vec::new());
         self.replace_loading(async move {
-            match self.fetch_again().await {
+            let query = self.query.get_untracked();
+            match self.fetch_again(&query).await {
                 Ok(mut fresh) => {
+                    self.listed.set_value(query);
                     self.remove_gone(&mut fresh);
                     self.library.set(fresh);
                     self.selection.update(|selection| {
@@ -36,11 +39,15 @@ impl State {
     }
 
     pub fn load_more(self) {
+        // A refresh under way brings another list, with another end.
+        if self.load.with_untracked(|load| *load == Load::Loading) {
+            return;
+        }
         let Some(cursor) = self.library.with_untracked(|it| it.next().cloned()) else { return };
         self.load.set(Load::LoadingMore);
         self.gone.set_value(Vec::new());
         self.replace_loading(async move {
-            let query = self.query.get_untracked();
+            let query = self.listed.get_value();
             match self.client().list(&query, Some(&cursor)).await {
                 Ok(page) => {
                     let first = page.items.first().map(|it| it.id.clone());
@@ -78,9 +85,10 @@ impl State {
 
     /// The rooms to choose from, once.
     pub fn load_rooms(self) {
-        if self.rooms.with_untracked(|rooms| rooms.iter().next().is_some()) {
+        if self.rooms.with_untracked(Rooms::is_complete) {
             return;
         }
+        self.rooms.set(Rooms::default());
         self.spawn(async move {
             let mut cursor = None;
             loop {
@@ -133,7 +141,7 @@ impl State {
             match self.client().get(&self.reference(id), None).await {
                 Ok(fresh) => self.take_fresh(fresh),
                 Err(Error::NotFound) => {
-                    self.library.update(|it| it.remove([id]));
+                    self.library.update(|it| self.remove_rows(it, [id]));
                     self.selection.update(|it| it.retain(|selected| selected != id));
                 }
                 Err(
@@ -161,10 +169,21 @@ impl State {
 
     /// Takes out what is deleted, or as good as.
     fn remove_gone(self, library: &mut Library) {
-        self.gone.with_value(|gone| library.remove(gone));
+        self.gone.with_value(|gone| self.remove_rows(library, gone));
         let now = browser::now();
         self.scheduled.update_value(|it| it.retain(|(_, until)| *until > now));
-        self.scheduled.with_value(|it| library.remove(it.iter().map(|(id, _)| id)));
+        self.scheduled.with_value(|it| self.remove_rows(library, it.iter().map(|(id, _)| id)));
+    }
+
+    /// Takes rows out; a place that counts the rows before it moves with them.
+    pub(super) fn remove_rows<'a>(
+        self,
+        library: &mut Library,
+        ids: impl IntoIterator<Item = &'a RecordingId>,
+    ) {
+        let removed = library.remove(ids);
+        let client = self.client();
+        library.move_next(|cursor| client.cursor_after(cursor, removed));
     }
 
     /// Orders by another column, or the other way. While the server has more than is held, only it can
@@ -172,22 +191,22 @@ impl State {
     pub fn sort_by(self, key: SortKey) {
         let sort = self.view.with_untracked(|view| view.sort.by(key));
         self.view.update(|view| view.sort = sort);
-        let is_partial = self.library.with_untracked(|it| it.next().is_some());
-        if is_partial && self.can.with_untracked(|can| can.sort.contains(&key)) {
+        if self.can.with_untracked(|can| can.sort.contains(&key)) {
             self.query.update(|query| query.sort = Some(sort));
-            self.refresh();
+            if self.library.with_untracked(|it| it.next().is_some()) {
+                self.refresh();
+            }
         }
     }
 
-    async fn fetch_again(self) -> Result<Library, Error> {
-        let query = self.query.get_untracked();
+    async fn fetch_again(self, query: &Query) -> Result<Library, Error> {
         let held = self.library.with_untracked(Library::len);
         let mut fresh = Library::new(browser::fold);
-        fresh.add(self.client().list(&query, None).await?, None);
+        fresh.add(self.client().list(query, None).await?, None);
         while fresh.len() < held
             && let Some(cursor) = fresh.next().cloned()
         {
-            let page = self.client().list(&query, Some(&cursor)).await?;
+            let page = self.client().list(query, Some(&cursor)).await?;
             fresh.add(page, Some(&cursor));
         }
         Ok(fresh)

@@ -28,9 +28,12 @@ impl State {
     /// Nothing of what was seen stays behind, whatever the server answers.
     pub fn sign_out(self) {
         self.stop_loading();
+        self.stop_tasks();
+        self.watch_progress();
         self.playing.set(None);
         self.sharing.set(None);
         self.editing.set(None);
+        self.is_merging.set(false);
         self.menu.set(None);
         self.library.set(Library::new(browser::fold));
         self.rooms.set(Rooms::default());
@@ -40,6 +43,8 @@ impl State {
         self.deletion.set(Deletion::Idle);
         self.load.set(Load::Failed { error: Error::SignedOut, more: false });
         self.session.set(Session::Ended);
+        self.gone.set_value(Vec::new());
+        self.scheduled.set_value(Vec::new());
         self.spawn(async move {
             match self.client().sign_out().await {
                 Ok(()) => self.say("Signed out."),

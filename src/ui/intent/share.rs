@@ -17,7 +17,8 @@ impl State {
         self.spawn(async move {
             match self.client().share(&self.reference(&id), Access::Anyone).await {
                 Ok(link) if browser::copy(&link.url).await => {
-                    self.say(format!("Link to {} copied.", self.title(&id)));
+                    let until = link.expires_at.map(|at| self.format().full(at));
+                    self.say(messages::link_copied(&self.title(&id), until.as_deref()));
                 }
                 Ok(link) => {
                     let link = Some(Ok(link));
