@@ -2,7 +2,7 @@
 //! limits and headers that every request has, finds out which dialect it is, renews the session once
 //! when it has ended, and hands back what the dialect reads. It knows neither signals nor views.
 
-mod retry;
+pub mod retry;
 
 #[cfg(target_arch = "wasm32")]
 mod connection;
@@ -23,4 +23,3 @@ pub use self::{
     operations::MediaLink,
     server_url::{GatewayUrl, InvalidServerUrl, ServerUrl},
 };
-pub use retry::wait_for;

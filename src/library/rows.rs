@@ -219,6 +219,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_place_that_counts_rows_moves_when_rows_before_it_go() {
+        let mut library = library([]);
+        library.add(Page { total: Some(9), ..page(&["a", "b", "c"], Some("3")) }, None);
+        let gone = ["a", "b", "x"].map(|id| RecordingId::new(id).unwrap());
+        let removed = library.remove(&gone);
+        library.move_next(|cursor| Cursor(format!("{}-{removed}", cursor.0)));
+        assert_eq!(library.next(), Some(&Cursor("3-2".into())));
+        assert_eq!(library.total(), Some(7));
+    }
+
+    #[test]
     fn an_answer_about_a_row_that_is_gone_does_not_bring_it_back() {
         let mut library = library([Recording::bare("a")]);
         library.update(Recording::bare("b"));

@@ -458,3 +458,42 @@ proptest! {
         prop_assert_eq!(body["metadata"]["extra_data"][&key].as_str(), Some(text.as_str()));
     }
 }
+
+#[test]
+fn a_place_in_the_list_counts_the_rows_before_it() {
+    let after = |from: &str, removed| PlugNmeet.cursor_after(Cursor(from.into()), removed).0;
+    assert_eq!(after("100", 8), "92");
+    assert_eq!(after("5", 8), "0");
+    assert_eq!(after("100", 0), "100");
+}
+
+#[test]
+fn live_rooms_are_another_list_after_the_past_ones() {
+    let past =
+        r#"{"status":true,"result":{"total_rooms":"1","from":0,"rooms_list":[{"room_id":"a"}]}}"#;
+    let page = PlugNmeet.read_rooms(&answer(200, past)).unwrap();
+    let asked = PlugNmeet.rooms(page.next.as_ref()).unwrap();
+    assert_eq!(
+        (asked.target.as_str(), asked.body.as_deref()),
+        ("/auth/room/getActiveRoomsInfo", Some("{}"))
+    );
+    let live = r#"{"status":true,"rooms":[{"room_info":{"room_id":"b","room_title":"B"},"participants_info":[]},{"room_info":null}]}"#;
+    let page = PlugNmeet.read_rooms(&answer(200, live)).unwrap();
+    assert_eq!((page.items.len(), page.unreadable, page.next), (1, 1, None));
+    assert_eq!(page.items[0].title(), "B");
+    let none = r#"{"status":false,"msg":"no active room found","status_code":"NOT_FOUND"}"#;
+    let page = PlugNmeet.read_rooms(&answer(200, none)).unwrap();
+    assert!(page.items.is_empty());
+}
+
+#[test]
+fn a_description_keeps_its_lines_and_its_length() {
+    let long = format!("one\\ntwo\\n{}", "x".repeat(5000));
+    let text = format!(
+        r#"{{"status":true,"result":{{"recordings_list":[{{"record_id":"a","metadata":{{"description":"{long}"}}}}]}}}}"#
+    );
+    let page = PlugNmeet.read_list(&answer(200, &text)).unwrap();
+    let description = page.items[0].description.as_ref().unwrap();
+    assert_eq!(description.lines().count(), 3);
+    assert_eq!(description.len(), 5008);
+}

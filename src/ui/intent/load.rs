@@ -4,7 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::{
-    client::wait_for,
+    client::retry::wait_for,
     i18n::messages,
     library::{Library, poll_pause, poll_turn},
     model::{Error, Query, Recording, RecordingId, RoomId, SortKey, Status},
