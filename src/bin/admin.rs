@@ -40,15 +40,31 @@ mod page {
         let app: HtmlElement = document.get_element_by_id("app")?.dyn_into().ok()?;
         let meta = |name| meta(&document, name);
         let address = meta("meet-server-url").unwrap_or("/".to_owned());
-        let server = ServerUrl::parse(&address, &window.location().href().ok()?).ok()?;
-        let known = provider::named(&meta("meet-provider").unwrap_or_default()).ok()?;
+        let wrong = |what: &str, why: &str| {
+            app.set_text_content(Some(&format!("This page is set up wrongly: {what} {why}.")));
+        };
+        let server = match ServerUrl::parse(&address, &window.location().href().ok()?) {
+            Ok(server) => server,
+            Err(why) => {
+                wrong("meet-server-url", why.explain());
+                return None;
+            }
+        };
+        let Ok(known) = provider::named(&meta("meet-provider").unwrap_or_default()) else {
+            wrong("meet-provider", "is not a kind of server that this app knows");
+            return None;
+        };
         let route = route(&window)?;
         let auth = match &route {
             Route::Room { room, secret } => {
                 Auth::Room { room: room.clone(), secret: secret.clone() }
             }
             _ if meta("meet-auth").as_deref() == Some("gateway") => {
-                Auth::Gateway(server.gateway()?)
+                let Some(gateway) = server.gateway() else {
+                    wrong("meet-server-url", "must end in /gateway/ and a name");
+                    return None;
+                };
+                Auth::Gateway(gateway)
             }
             _ => Auth::Server,
         };
@@ -59,7 +75,10 @@ mod page {
             match route {
                 Route::Recordings => recordings(state),
                 Route::Shared { id, secret } => shared_page(state, id, secret),
-                Route::Room { .. } => main().child(library(state)),
+                Route::Room { room, .. } => {
+                    state.keep_to_room(room);
+                    main().child(library(state))
+                }
             }
         };
         // It stays until the page is left.
@@ -96,11 +115,12 @@ mod page {
         let history = window.history().ok()?;
         // Its name from 3.8 on, and before.
         let params = url.search_params();
-        let given = ["recordingSecret", "secret"].into_iter().find_map(|name| {
-            let secret = params.get(name)?;
+        let given = ["recordingSecret", "secret"].map(|name| {
+            let secret = params.get(name);
             params.delete(name);
-            Some(secret)
+            secret
         });
+        let given = given.into_iter().flatten().next();
         match given {
             Some(secret) => {
                 let kept = JsValue::from_str(&secret);
@@ -142,11 +162,13 @@ mod page {
                                     })
                                     .child("Recordings"),
                             ),
-                            button()
-                                .class("button")
-                                .attr("type", "button")
-                                .on(ev::click, move |_| state.sign_out())
-                                .child("Sign out"),
+                            state.client().has_sign_in().then(|| {
+                                button()
+                                    .class("button")
+                                    .attr("type", "button")
+                                    .on(ev::click, move |_| state.sign_out())
+                                    .child("Sign out")
+                            }),
                         )),
                     )
             })

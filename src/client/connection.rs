@@ -81,7 +81,10 @@ impl Client {
     /// What can be done there; nothing before the first answer.
     pub fn capabilities(&self) -> Capabilities {
         self.dialect.borrow().as_ref().map_or(Capabilities::NONE, |dialect| {
-            let can = dialect.known.provider.capabilities();
+            let mut can = dialect.known.provider.capabilities();
+            if matches!(self.auth, Auth::Room { .. }) {
+                (can.rooms, can.filter_room) = (false, false);
+            }
             dialect.rights.map_or(can, |rights| rights.limit(can))
         })
     }
@@ -127,6 +130,7 @@ impl Client {
     pub(super) fn renewing(self: &Rc<Self>, request: Request, reading: Reading) -> Answering {
         let client = self.clone();
         let work = async move {
+            client.need_token().await?;
             let answer = client.authorized(request.clone(), reading).await?;
             if answer.status != 401 {
                 return Ok(answer);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{Error, RoomId, Secret},
-    provider::{self, Answer, Gateway, SignIn, Tokens},
+    provider::{self, Answer, Body, Gateway, SignIn, Tokens},
 };
 
 impl Client {
@@ -21,7 +21,9 @@ impl Client {
         let answer = fetch(&self.sign_in_url(&request), &request, Reading::Body).await?;
         let tokens = account.read_sign_in(&answer)?;
         let has_token = tokens.access.is_some();
-        *self.tokens.borrow_mut() = tokens;
+        // Of who was here before nothing stays but the room that the page is for.
+        let room = self.tokens.take().room;
+        *self.tokens.borrow_mut() = Tokens { room: tokens.room.or(room), ..tokens };
         if has_token {
             return Ok(());
         }
@@ -75,9 +77,7 @@ impl Client {
                     self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
                 return self.take_grant(&answer);
             }
-            Auth::Token(source) => {
-                self.tokens.borrow_mut().access = source().await;
-            }
+            Auth::Token(_) => self.need_token().await?,
             Auth::Server | Auth::Room { .. } => {}
         }
         self.detect_version().await
@@ -92,7 +92,13 @@ impl Client {
             let question = detector.request();
             let mut request = question.clone();
             newest.authorize(&tokens, &mut request);
-            let answer = self.send(&self.url(&request), &request, Reading::Body).await?;
+            let answer = match self.send(&self.url(&request), &request, Reading::Body).await {
+                // What is at the root may be somebody else, who does not know this page's origin.
+                Err(Error::Blocked) if detector.is_at_root() => {
+                    Answer { status: 404, retry_after: None, body: Body::Empty }
+                }
+                answer => answer?,
+            };
             let version = detector.answered(&answer)?;
             self.keep_if_list(question, answer);
             if let Some(version) = version {
@@ -134,17 +140,27 @@ impl Client {
         self.refreshing.join_to_end(async move { client.renew_alone().await }).await
     }
 
+    /// Sees to it that there is a token of the host's before the first request.
+    pub(super) async fn need_token(self: &Rc<Self>) -> Result<(), Error> {
+        let has_token = self.tokens.borrow().access.is_some();
+        match self.auth {
+            Auth::Token(_) if !has_token => self.renew().await,
+            _ => Ok(()),
+        }
+    }
+
     async fn renew_alone(self: Rc<Self>) -> Result<(), Error> {
         let stay = self.stay.get();
-        let account = self.account().await?;
         let tokens = match &self.auth {
             Auth::Gateway(_) => return Err(Error::SignedOut),
-            Auth::Server => self.refreshed(&*account).await?,
+            Auth::Server => self.refreshed(&*self.account().await?).await?,
             Auth::Token(source) => {
                 let access = source().await.ok_or(Error::SignedOut)?;
                 Tokens { access: Some(access), ..Tokens::default() }
             }
-            Auth::Room { room, secret } => self.room_token(&*account, room, secret).await?,
+            Auth::Room { room, secret } => {
+                self.room_token(&*self.account().await?, room, secret).await?
+            }
         };
         // Who signed out meanwhile is out.
         if stay != self.stay.get() {

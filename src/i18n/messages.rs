@@ -158,11 +158,18 @@ pub fn not_merged(error: &Error) -> String {
 }
 
 /// What a deletion came to, for the status line.
-pub fn deleted(gone: usize, failed: usize) -> String {
-    match (gone, failed) {
-        (gone, 0) => format!("{} deleted.", recordings(gone)),
-        (gone, failed) => format!("{} deleted, {failed} not deleted.", recordings(gone)),
+pub fn deleted(gone: usize, scheduled: usize, failed: usize) -> String {
+    let mut parts = Vec::new();
+    if gone > 0 || scheduled == 0 {
+        parts.push(format!("{} deleted", recordings(gone)));
     }
+    if scheduled > 0 {
+        parts.push(format!("{} will be deleted in a moment", recordings(scheduled)));
+    }
+    if failed > 0 {
+        parts.push(format!("{failed} not deleted"));
+    }
+    format!("{}.", parts.join(", "))
 }
 
 /// Why a recording is not ready, in the server's words; empty when it gave none.
@@ -233,6 +240,14 @@ mod tests {
         assert_eq!(count(100, 100, Some(None)), "100 loaded, more on the server");
         assert_eq!(count(3, 100, Some(None)), "3 of 100 loaded, more on the server");
         assert_eq!(count(100, 100, Some(Some(264))), "100 loaded of 264");
+    }
+
+    #[test]
+    fn a_deletion_that_is_promised_is_not_called_done() {
+        assert_eq!(deleted(1, 0, 0), "1 recording deleted.");
+        assert_eq!(deleted(2, 0, 1), "2 recordings deleted, 1 not deleted.");
+        assert_eq!(deleted(0, 3, 0), "3 recordings will be deleted in a moment.");
+        assert_eq!(deleted(0, 0, 2), "0 recordings deleted, 2 not deleted.");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! cues: a `<track>` would need the file's server to allow us, and a policy to allow `blob:`.
 
 use leptos::{ev, prelude::*};
-use web_sys::{HtmlVideoElement, TextTrack, TextTrackKind, TextTrackMode, VttCue};
+use web_sys::{
+    HtmlVideoElement, LineAlignSetting, TextTrack, TextTrackKind, TextTrackMode, VttCue,
+};
 
 use super::{
     dom::{Child, NodeRef, button},
@@ -53,8 +55,12 @@ pub fn captions(
                             &chosen.label,
                             &chosen.language,
                         );
+                        let above = above_controls(&video);
                         for cue in cues {
                             if let Ok(cue) = VttCue::new(cue.start, cue.end, &cue.text) {
+                                cue.set_snap_to_lines(false);
+                                cue.set_line_f64(above);
+                                cue.set_line_align(LineAlignSetting::End);
                                 made.add_cue(&cue);
                             }
                         }
@@ -89,6 +95,13 @@ pub fn captions(
             })
             .child(icon(icon::CAPTIONS)),
     )
+}
+
+/// Where captions end, in percent of the picture's height: our controls cover what is below.
+fn above_controls(video: &HtmlVideoElement) -> f64 {
+    const CONTROLS: f64 = 92.0;
+    let height = f64::from(video.client_height());
+    (100.0 * (1.0 - CONTROLS / height.max(1.0))).clamp(35.0, 90.0).round()
 }
 
 fn preferred(subtitles: Vec<Subtitle>) -> Option<Subtitle> {

@@ -130,7 +130,7 @@ fn report(state: State) -> El {
             .on(ev::click, move |_| state.deletion.update(Deletion::close))
             .child("Close"),
     ));
-    let gone = (gone > 0).then(|| p().child(messages::deleted(gone, 0)));
+    let gone = (gone > 0).then(|| p().child(messages::deleted(gone, 0, 0)));
     modal(
         "dialog",
         move || messages::not_deleted(count),

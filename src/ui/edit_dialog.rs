@@ -6,7 +6,7 @@ use web_sys::HtmlTextAreaElement;
 
 use super::{
     dialog::modal,
-    dom::{Child, El, button, div, form, input, label, span, textarea},
+    dom::{Child, El, bdi, button, div, form, input, label, p, span, textarea},
     state::State,
 };
 use crate::{i18n::messages, model::RecordingId};
@@ -18,7 +18,7 @@ pub fn edit_dialog(state: State) -> impl Child {
                 "dialog",
                 || "Edit details".to_owned(),
                 move || state.editing.set(None),
-                details(state, id),
+                (p().class("muted").child(bdi().child(state.title(&id))), details(state, id)),
             )
         })
     }
@@ -49,7 +49,11 @@ fn details(state: State, id: RecordingId) -> El {
             // Closed meanwhile, its signals are gone with it.
             let _ = is_busy.try_set(false);
             match saved {
-                Ok(()) => state.editing.set(None),
+                // Another may be open by now.
+                Ok(()) if state.editing.get_untracked().as_ref() == Some(&id) => {
+                    state.editing.set(None);
+                }
+                Ok(()) => {}
                 Err(error) => {
                     let _ = problem.try_set(messages::error(&error));
                 }

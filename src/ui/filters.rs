@@ -98,6 +98,9 @@ fn status_filter(state: State) -> El {
 
 fn chips(state: State) -> El {
     let room = move || {
+        if !state.can.read().filter_room {
+            return None;
+        }
         state.query.read().room.as_ref().map(|wanted| {
             let title = state
                 .rooms

@@ -120,15 +120,11 @@ fn bar(state: State) -> impl Child {
                     .on(ev::input, typed),
                 kbd().attr("aria-hidden", "true").child("/"),
             )),
-            button()
-                .class("button is-compact")
-                .attr("type", "button")
-                .attr("aria-expanded", move || are_filters_open.get().to_string())
-                .on(ev::click, move |_| {
-                    are_filters_open.update(|open| *open = !*open);
-                    state.load_rooms();
-                })
-                .child((icon(icon::FILTER), span().child("Filters"))),
+            move || {
+                let can = state.can.get();
+                (can.status || can.filter_room && can.rooms)
+                    .then(|| filters_button(state, are_filters_open))
+            },
             button()
                 .class("icon-button")
                 .attr("type", "button")
@@ -139,6 +135,18 @@ fn bar(state: State) -> impl Child {
         )),
         filters(state, are_filters_open),
     )
+}
+
+fn filters_button(state: State, are_filters_open: RwSignal<bool>) -> El {
+    button()
+        .class("button is-compact")
+        .attr("type", "button")
+        .attr("aria-expanded", move || are_filters_open.get().to_string())
+        .on(ev::click, move |_| {
+            are_filters_open.update(|open| *open = !*open);
+            state.load_rooms();
+        })
+        .child((icon(icon::FILTER), span().child("Filters")))
 }
 
 /// Asks to sign in again, once the session has ended while the library was in use. Over everything,
@@ -242,7 +250,7 @@ fn caveats(state: State) -> impl Child {
 }
 
 fn empty(state: State) -> El {
-    if untrack(|| state.query.read().room.is_some()) {
+    if untrack(|| state.query.read().room.is_some() && state.can.read().filter_room) {
         return div().class("blank").child((
             p().class("blank-title").child("No recordings in this room"),
             button()

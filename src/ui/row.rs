@@ -36,8 +36,8 @@ pub fn row(state: State, index: RwSignal<usize>, id: RecordingId) -> El {
             room_cell(state, recording),
             cell("date", move || recording.read().as_ref().map(|it| date(state, it))),
             cell("duration", move || recording.read().as_ref().map(duration)),
-            cell("size", bdi().child(move || size(state, recording))),
-            cell("actions", (download(state, recording), more(state, id, recording))),
+            cell("size", (about(recording), bdi().child(move || size(state, recording)))),
+            cell("actions", (download(state, recording), actions(state, id, recording))),
         ))
 }
 
@@ -151,12 +151,21 @@ fn date(state: State, recording: &Recording) -> El {
     }
 }
 
+/// That a size is rounded, for eyes and for ears.
+fn about(recording: Row) -> impl Child {
+    move || {
+        recording.read().as_ref().is_some_and(|it| it.is_size_rounded).then(|| {
+            span().child((
+                span().attr("aria-hidden", "true").child("≈ "),
+                span().class("visually-hidden").child("about "),
+            ))
+        })
+    }
+}
+
 fn size(state: State, recording: Row) -> String {
-    let size = recording.read().as_ref().and_then(|it| Some((it.size?, it.is_size_rounded)));
-    size.map_or("–".to_owned(), |(bytes, is_rounded)| {
-        let text = state.format().size(bytes);
-        if is_rounded { format!("≈ {text}") } else { text }
-    })
+    let size = recording.read().as_ref().and_then(|it| it.size);
+    size.map_or("–".to_owned(), |bytes| state.format().size(bytes))
 }
 
 /// How long it is; of what is not ready, the status instead, with the reason if there is one.
@@ -192,6 +201,12 @@ fn download(state: State, recording: Row) -> impl Child {
                 .child(icon(icon::DOWNLOAD))
         })
     }
+}
+
+/// Where nothing can be done there is no menu to say so.
+fn actions(state: State, id: RecordingId, recording: Row) -> impl Child {
+    let has_work = Memo::new(move |_| state.can.read().has_row_work());
+    move || has_work.get().then(|| more(state, id.clone(), recording))
 }
 
 fn more(state: State, id: RecordingId, recording: Row) -> El {

@@ -28,7 +28,8 @@ fn told(sum: Sum, format: impl Fn(u64) -> String) -> Option<String> {
 }
 
 fn toolbar(state: State) -> El {
-    let can = state.can.get_untracked();
+    // Another user may be able to do other things.
+    let can = state.can.get();
     let count = move || messages::selected(state.selection.read().len());
     let sum = move || {
         let (length, size) = state.library.with(|library| {

@@ -40,15 +40,15 @@ pub fn share_dialog(state: State) -> impl Child {
                     "They need an account on the meeting server.",
                 )
             });
-            let choices = fieldset().child((
-                legend().class("visually-hidden").child("Who can open the link"),
-                choice(
-                    Access::Anyone,
-                    "Anyone with the link",
-                    "No account needed. Treat it like a key.",
-                ),
-                private,
-            ));
+            const KEY: &str = "No account needed. Treat it like a key.";
+            let choices = match private {
+                Some(private) => fieldset().child((
+                    legend().class("visually-hidden").child("Who can open the link"),
+                    choice(Access::Anyone, "Anyone with the link", KEY),
+                    private,
+                )),
+                None => p().child(("Anyone with the link can open it. ", KEY)),
+            };
             modal(
                 "dialog",
                 || "Share recording".to_owned(),

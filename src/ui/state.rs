@@ -14,7 +14,9 @@ use crate::{
     client::{Client, MediaLink},
     i18n::{Format, messages},
     library::{Deletion, Library, Selection, View},
-    model::{Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, Secret},
+    model::{
+        Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
+    },
     rooms::Rooms,
 };
 
@@ -84,6 +86,10 @@ pub struct State {
     /// What can be done here; nothing before the first answer.
     pub can: RwSignal<Capabilities>,
     pub query: RwSignal<Query>,
+    /// Who signed in here, as far as we saw it.
+    pub(super) user: StoredValue<Option<String>>,
+    /// The only room that is shown, where the page is for one.
+    pub(super) only_room: StoredValue<Option<RoomId>>,
     /// What the rows held are the answer to: their next page is asked for in the same words.
     pub(super) listed: StoredValue<Query>,
     pub library: RwSignal<Library>,
@@ -132,6 +138,8 @@ impl State {
             session: RwSignal::new(Session::Open),
             can: RwSignal::new(client.capabilities()),
             query: RwSignal::new(Query::default()),
+            user: StoredValue::new(None),
+            only_room: StoredValue::new(None),
             listed: StoredValue::new(Query::default()),
             library,
             load: RwSignal::new(Load::Loading),
@@ -166,6 +174,12 @@ impl State {
 
     pub fn spawn(self, work: impl Future<Output = ()> + 'static) -> AbortHandle {
         self.tasks.with_value(|tasks| tasks.spawn(work))
+    }
+
+    /// Shows one room and no other, for as long as it lives.
+    pub fn keep_to_room(self, room: RoomId) {
+        self.only_room.set_value(Some(room.clone()));
+        self.query.update(|query| query.room = Some(room));
     }
 
     /// Ends everything that is under way, of which nobody is to hear any more.

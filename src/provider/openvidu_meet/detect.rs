@@ -38,6 +38,10 @@ impl Detector {
         Self { has_token, ..Self::default() }
     }
 
+    pub fn is_at_root(&self) -> bool {
+        self.question == Question::AtRoot
+    }
+
     pub fn request(&self) -> Request {
         let list = |version| OpenViduMeet::new(version).list(&Query::default(), None);
         match self.question {
@@ -74,6 +78,13 @@ impl Detector {
             (Question::Analytics, false) => return Ok(Some(Version::V341)),
             (Question::BelowMeet, true) if is_first(answer) => return Ok(Some(Version::A)),
             (Question::BelowMeet, true) => Question::Users,
+            // Something in front lets nobody through, and it is not ours to sign in there.
+            (Question::BelowMeet, false) if matches!(answer.status, 401 | 403) => {
+                return Err(match answer.body {
+                    Body::Text(_) => Error::Unexpected(Unexpected::Html),
+                    _ => Error::Forbidden,
+                });
+            }
             (Question::BelowMeet, false) if matches!(answer.body, Body::Text(_)) => {
                 answer.json()?;
                 return Err(Error::Unexpected(Unexpected::NoApi));

@@ -70,7 +70,10 @@ pub fn delete(ids: &[RecordingId], answer: &Answer) -> Result<DeleteReport, Erro
     let outcome = match content(answer) {
         Ok(_) => DeleteOutcome::Deleted,
         Err(Error::NotFound) => DeleteOutcome::AlreadyGone,
-        Err(Error::Conflict(reason)) => DeleteOutcome::Failed(reason),
+        // Refused in the envelope, it is about this one; the others may go.
+        Err(_) if answer.is_success() && answer.json().is_ok() => {
+            DeleteOutcome::Failed(text(answer.json()?, "msg").unwrap_or_default())
+        }
         Err(error) => return Err(error),
     };
     Ok(DeleteReport { outcomes: ids.iter().map(|id| (id.clone(), outcome.clone())).collect() })

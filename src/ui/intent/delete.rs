@@ -64,8 +64,11 @@ impl State {
 
     /// Without failures the dialog has nothing more to say.
     fn conclude_deletion(self) {
-        let Some((gone, failed)) = self.deletion.with_untracked(|it| match it {
-            Deletion::Reported { report } => Some((report.gone().count(), report.failed().count())),
+        let Some((gone, scheduled, failed)) = self.deletion.with_untracked(|it| match it {
+            Deletion::Reported { report } => {
+                let scheduled = report.scheduled().count();
+                Some((report.gone().count() - scheduled, scheduled, report.failed().count()))
+            }
             _ => None,
         }) else {
             return;
@@ -73,6 +76,6 @@ impl State {
         if failed == 0 {
             self.deletion.set(Deletion::Idle);
         }
-        self.say(messages::deleted(gone, failed));
+        self.say(messages::deleted(gone, scheduled, failed));
     }
 }
