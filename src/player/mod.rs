@@ -9,7 +9,8 @@ const MOST_RELOADS: u32 = 2;
 /// Seconds of playback that count as "it works again".
 const PROGRESS: f64 = 1.0;
 /// Seconds of standing still after which a silent stall is treated as a failure: some engines
-/// report no error when a connection is cut (WebKit, Safari).
+/// report no error when a connection is cut (WebKit, Safari). Doubled after each reload: a gateway
+/// that makes ranges for a server without them reads the file from its start before it sends.
 const PATIENCE: u32 = 8;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +69,7 @@ impl Playback {
         let stands_still = is_playing && self.position == self.last_seen;
         self.last_seen = self.position;
         self.waited = if stands_still { self.waited + 1 } else { 0 };
-        let has_stalled = self.waited >= PATIENCE;
+        let has_stalled = self.waited >= PATIENCE << self.reloads;
         if has_stalled {
             self.waited = 0;
         }
@@ -191,6 +192,16 @@ mod tests {
         assert!((1..PATIENCE).all(|_| !it.has_stalled(true)));
         assert!(it.has_stalled(true));
         assert!(!it.has_stalled(true));
+    }
+
+    #[test]
+    fn after_a_reload_it_waits_longer() {
+        let mut it = Playback::default();
+        assert!((1..PATIENCE).all(|_| !it.has_stalled(true)));
+        assert!(it.has_stalled(true));
+        it.failed(Failure::Stall, Ok(()));
+        assert!((1..2 * PATIENCE).all(|_| !it.has_stalled(true)));
+        assert!(it.has_stalled(true));
     }
 
     proptest! {
