@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 
 #[derive(Clone, Default)]
 pub struct Tasks {
@@ -18,6 +18,11 @@ struct Running {
 impl Tasks {
     /// Runs `work` until it is done or stopped; dropping it aborts the request it waits for.
     pub fn spawn(&self, work: impl Future<Output = ()> + 'static) -> AbortHandle {
+        self.spawn_boxed(Box::pin(work))
+    }
+
+    /// Boxed, so that the code around it is there once and not for each kind of work.
+    fn spawn_boxed(&self, work: LocalBoxFuture<'static, ()>) -> AbortHandle {
         let (work, handle) = abortable(work);
         let number = {
             let mut running = self.running.borrow_mut();

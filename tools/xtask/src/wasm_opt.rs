@@ -24,11 +24,21 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-const PASSES: [&str; 4] = ["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const PASSES: [&str; 6] = [
+    // Measured: half a kB of brotli less than `-Oz` alone.
+    "--gufa-optimizing",
+    "-Oz",
+    "--converge",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 /// The smallest module that does what `wasm` does; `wasm` itself when there is no `wasm-opt` to be had.
 pub fn optimise(workspace: &Workspace, cache: &Cache, name: &str, wasm: &[u8]) -> Result<Vec<u8>> {
-    let optimised = cache.get("wasm-opt-oz", wasm, || {
+    // Other passes make another module of the same input.
+    let kind = format!("wasm-opt{}", PASSES[..3].join(""));
+    let optimised = cache.get(&kind, wasm, || {
         let tool = find_or_install(workspace)?;
         step(&format!("wasm-opt {name}"), || optimise_with(tool, workspace, name, wasm))
     });
