@@ -3,7 +3,6 @@
 //! browser reaches it through something that signs, such as the gateway.
 //! Source: `other-providers-api.md` §1.
 
-mod nested;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,9 @@
 //! are in snake_case and 64-bit integers are texts; through its LTI pages integers are numbers and
 //! zeros are left out; through its client kits names are in camelCase.
 
-use std::{borrow::Cow, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
-use super::{LIVE, nested};
+use super::LIVE;
 use crate::{
     model::{
         Cursor, DeleteOutcome, DeleteReport, Error, FieldError, Json, Link, Page, Recording,
@@ -13,7 +13,7 @@ use crate::{
     provider::{
         http::{Answer, Body, one_line},
         percent::encode,
-        read::{file_name, moment, natural, number, rows, text, web_link},
+        read::{decimal, file_name, moment, natural, number, rows, text, web_link},
     },
 };
 
@@ -142,21 +142,16 @@ fn page<T>(
         }
         Err(error) => return Err(error),
     };
-    let result = match json.field("result") {
-        Some(Json::Text(text)) => nested::parse(text).map(Cow::Owned),
-        Some(result) => Some(Cow::Borrowed(result)),
-        None => None,
-    };
-    let result = result.filter(|result| result.is_object());
+    let result = json.field("result").filter(|result| result.is_object());
     let result = result.ok_or(Error::Unexpected(Unexpected::Missing("result")))?;
-    let rows_of_page = match field(&result, list) {
+    let rows_of_page = match field(result, list) {
         // Left out like any other zero.
         None | Some(Json::Null) => &[],
         Some(rows) => rows.as_list().ok_or(Error::Unexpected(Unexpected::Missing(list.0)))?,
     };
     let (items, unreadable) = rows(rows_of_page, read);
-    let count = |name| number(&result, name).and_then(|count| natural(count, 1.0));
-    let total = count(name_in(&result, total));
+    let count = |name| number(result, name).and_then(|count| natural(count, 1.0));
+    let total = count(name_in(result, total));
     let end = count("from").unwrap_or_default() + rows_of_page.len() as u64;
     let has_more = !rows_of_page.is_empty() && total.is_some_and(|total| end < total);
     Ok(Page { items, next: has_more.then(|| Cursor(end.to_string())), total, unreadable })
@@ -251,11 +246,14 @@ fn said(json: &Json, name: Name) -> Option<String> {
     text(json, name_in(json, name))
 }
 
-/// `exp` of a JWT, which anybody can read: header, payload and signature, with dots between.
+/// `exp` of a JWT, which anybody can read: header, payload and signature, with dots between. Found
+/// without reading all of the JSON, which there is no reader for here.
 fn expiry(token: &str) -> Option<i64> {
-    let payload = base64(token.split('.').nth(1)?)?;
-    let claims = nested::parse(std::str::from_utf8(&payload).ok()?)?;
-    moment(number(&claims, "exp")?, 1000.0)
+    let payload = String::from_utf8(base64(token.split('.').nth(1)?)?).ok()?;
+    let (_, rest) = payload.split_once("\"exp\"")?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    moment(decimal(&rest[..end])?, 1000.0)
 }
 
 /// Both alphabets, with or without padding. `None` for anything else.

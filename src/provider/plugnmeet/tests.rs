@@ -132,14 +132,6 @@ fn reads_the_list_of_the_client_kits() {
 }
 
 #[test]
-fn reads_a_list_within_a_text() {
-    let page =
-        PlugNmeet.read_list(&answer(200, include_str!("fixtures/list-nested.json"))).unwrap();
-    assert_eq!((page.total, page.next), (Some(1), None));
-    assert_eq!(page.items[0].title(), "Étude");
-}
-
-#[test]
 fn no_rows_are_an_empty_page_and_no_error() {
     let empty = Ok(Page { total: Some(0), ..Page::EMPTY });
     for body in [
