@@ -48,9 +48,9 @@ pub fn service(directory: Option<&Path>) -> Router {
 /// When `index.html` cannot be read or has no head.
 pub fn behind_gateway(directory: &Path, system: &str, films: &[Origin]) -> io::Result<Router> {
     let index = std::fs::read_to_string(directory.join("index.html"))?;
-    let (before, after) = index.split_once("<head>").ok_or_else(|| {
-        io::Error::new(io::ErrorKind::InvalidData, "index.html has no <head>")
-    })?;
+    let (before, after) = index
+        .split_once("<head>")
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "index.html has no <head>"))?;
     let index = format!(
         "{before}<head><meta name=\"meet-server-url\" content=\"/gateway/{system}\">\
          <meta name=\"meet-auth\" content=\"gateway\">{after}"
@@ -104,11 +104,7 @@ async fn no_app() -> Response {
     (StatusCode::NOT_FOUND, text).into_response()
 }
 
-async fn add_headers(
-    State(policy): State<HeaderValue>,
-    request: Request,
-    next: Next,
-) -> Response {
+async fn add_headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let hashed = is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     let ok = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;

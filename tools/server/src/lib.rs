@@ -1,8 +1,9 @@
-//! The sample meeting server that the demo and the tests run on.
+//! The sample meeting server that the demo and the tests run on, and the gateway to real ones.
 //!
-//! To a browser it is an OpenVidu Meet server (3.0.0-beta3, or 3.4.0 by choice) with sample recordings, and it
-//! serves the built app beside the API, because those servers' cookies are same-site. State is in memory.
-//! What it answers follows `reference/openvidu-meet-api.md`; it knows nothing of the app's code.
+//! To a browser the sample is any generation of OpenVidu Meet, plugNmeet, Whereby or SuperViz, with sample recordings, and it
+//! serves the built app beside the API, because the cookies of some are same-site. State is in memory. What it answers
+//! follows `reference/openvidu-meet-api.md` and `reference/other-providers-api.md`; it knows nothing of the app's code.
+//! The gateway ([`Gateway`]) knows nothing of the sample but how to stand in front of it.
 
 mod api;
 mod app;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
+use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{
     dist,
@@ -18,6 +18,12 @@ use crate::{
 };
 
 const SERVER: &str = "meet-recordings-server";
+
+/// As the server knows them.
+const DIALECTS: [&str; 11] =
+    ["a", "b", "3.4", "3.4.1", "3.5", "3.7", "3.8", "3.9", "plugnmeet", "whereby", "superviz"];
+/// Their secrets must not be in a browser.
+const BEHIND_GATEWAY: [&str; 3] = ["plugnmeet", "whereby", "superviz"];
 
 pub const OPENER_COMMAND: &str = "open-browser";
 
@@ -35,26 +41,9 @@ pub struct Options {
     /// This many recordings more than the 64 samples
     #[arg(long, default_value_t = 0)]
     recordings: u32,
-    /// Which server to be: OpenVidu Meet beta or 3.4
-    #[arg(long, value_enum, default_value_t = Dialect::Beta)]
-    dialect: Dialect,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Dialect {
-    #[value(name = "b")]
-    Beta,
-    #[value(name = "3.4")]
-    Release34,
-}
-
-impl Dialect {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Beta => "b",
-            Self::Release34 => "3.4",
-        }
-    }
+    /// Which server to be: a version of OpenVidu Meet, or another vendor's behind the gateway
+    #[arg(long, value_parser = PossibleValuesParser::new(DIALECTS), default_value = "b")]
+    dialect: String,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
@@ -74,10 +63,13 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut server = Command::new(program.with_extension(env::consts::EXE_EXTENSION));
     server
         .args(["--port", &options.port.to_string()])
-        .args(["--dialect", options.dialect.name()])
+        .args(["--dialect", &options.dialect])
         .args(["--recordings", &options.recordings.to_string()])
         .arg("--app")
         .arg(app);
+    if BEHIND_GATEWAY.contains(&options.dialect.as_str()) {
+        server.arg("--gateway");
+    }
     eprintln!("[xtask] user admin, password admin; embed examples at /embed/; Ctrl-C stops it");
     if !options.no_open {
         start_browser_opener(options.port);

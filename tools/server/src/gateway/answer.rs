@@ -47,9 +47,10 @@ pub fn pass_on(answer: Answer) -> Result<Response<Body>, Refusal> {
             }
         });
     }
-    let known = answer.headers.iter().filter(|(name, _)| {
-        PASSED_ON.contains(name) || name.as_str().contains("ratelimit")
-    });
+    let known = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| PASSED_ON.contains(name) || name.as_str().contains("ratelimit"));
     let headers = known.map(|(name, value)| (name.clone(), value.clone())).collect();
     Ok(Answer { headers, ..answer }.into())
 }

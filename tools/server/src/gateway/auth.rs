@@ -35,9 +35,11 @@ impl State {
     /// 401 when nobody is signed in; 403 when the reverse proxy names somebody whom the gateway does not know.
     pub fn visitor(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<Visitor<'_>, Refusal> {
         if let Some(name) = self.named_by_proxy(peer, headers) {
-            let user = self.config.users.get(&name).ok_or_else(|| {
-                Refusal::forbidden("The gateway does not know this user")
-            })?;
+            let user = self
+                .config
+                .users
+                .get(&name)
+                .ok_or_else(|| Refusal::forbidden("The gateway does not know this user"))?;
             return Ok(Visitor { name, user, renewal: None });
         }
         let (config, users) = (&self.config.session, &self.config.users);
@@ -109,12 +111,7 @@ impl State {
     }
 
     /// What the app needs to know of a user.
-    fn session_of(
-        &self,
-        name: &str,
-        user: &User,
-        cookie: Option<HeaderValue>,
-    ) -> Response<Body> {
+    fn session_of(&self, name: &str, user: &User, cookie: Option<HeaderValue>) -> Response<Body> {
         let mut systems = Map::new();
         for (system, grant) in &user.grants {
             let Some(upstream) = self.systems.get(system) else { continue };

@@ -108,7 +108,10 @@ mod tests {
             assert_eq!(it.text("record_id"), Ok(Some("a")));
         }
         assert!(fields(r#"{"recordId":"a","record_id":"b"}"#).unwrap().text("record_id").is_err());
-        assert_eq!(fields(r#"{"recordingIds":["a"]}"#).unwrap().texts("recordingIds"), Ok(vec!["a"]));
+        assert_eq!(
+            fields(r#"{"recordingIds":["a"]}"#).unwrap().texts("recordingIds"),
+            Ok(vec!["a"])
+        );
     }
 
     #[test]

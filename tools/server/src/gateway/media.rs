@@ -49,10 +49,7 @@ pub fn stream(
         Some((Part::Bytes { start, end }, length)) => {
             set(&mut headers, header::CONTENT_RANGE, format!("bytes {start}-{end}/{length}"));
             set(&mut headers, header::CONTENT_LENGTH, (end - start + 1).to_string());
-            (
-                StatusCode::PARTIAL_CONTENT,
-                Film::part(source, upstream.patience(), start, end),
-            )
+            (StatusCode::PARTIAL_CONTENT, Film::part(source, upstream.patience(), start, end))
         }
     };
     let mut response = Response::new(Body::new(film));
@@ -62,7 +59,10 @@ pub fn stream(
 }
 
 /// Passes on a redirection to where the film is, when that is a place that the operator knows.
-pub fn redirect(known: &[Origin], response: &Response<Incoming>) -> Result<Response<Body>, Refusal> {
+pub fn redirect(
+    known: &[Origin],
+    response: &Response<Incoming>,
+) -> Result<Response<Body>, Refusal> {
     let location = response.headers().get(header::LOCATION);
     let target = location.and_then(|location| location.to_str().ok());
     if !target.is_some_and(|target| known.iter().any(|origin| origin.covers(target))) {

@@ -191,7 +191,9 @@ impl State {
         let answer = self.try_answer(request, &mut entry).await;
         let mut response = answer.unwrap_or_else(IntoResponse::into_response);
         protect(&mut response);
-        entry.write(response.status());
+        if self.config.log {
+            entry.write(&response);
+        }
         response
     }
 

@@ -88,8 +88,19 @@ mod tests {
             assert_eq!(Origin::parse(text).unwrap().to_string(), read);
         }
         for text in [
-            "", "null", "app.example.org", "https://", "https://a/", "https://a/b", "https://a?b",
-            "ftp://a", "https://u@a", "https://*.a.org", "https://a b", "https://a#b", "file://",
+            "",
+            "null",
+            "app.example.org",
+            "https://",
+            "https://a/",
+            "https://a/b",
+            "https://a?b",
+            "ftp://a",
+            "https://u@a",
+            "https://*.a.org",
+            "https://a b",
+            "https://a#b",
+            "file://",
         ] {
             assert_eq!(Origin::parse(text), None, "{text}");
         }
@@ -121,9 +132,12 @@ mod tests {
 
     #[test]
     fn knows_this_machine() {
-        for (text, local) in
-            [("http://localhost:1", true), ("http://[::1]:1", true), ("http://[::1]", true), ("http://a:1", false)]
-        {
+        for (text, local) in [
+            ("http://localhost:1", true),
+            ("http://[::1]:1", true),
+            ("http://[::1]", true),
+            ("http://a:1", false),
+        ] {
             assert_eq!(Origin::parse(text).unwrap().is_loopback(), local, "{text}");
         }
     }

@@ -75,9 +75,16 @@ mod tests {
         ] {
             assert_eq!(part(header, 1000), expected, "{header}");
         }
-        for header in
-            ["", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=0-1,2-3", "items=0-1", "bytes=+0-1"]
-        {
+        for header in [
+            "",
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=5-4",
+            "bytes=0-1,2-3",
+            "items=0-1",
+            "bytes=+0-1",
+        ] {
             assert_eq!(part(header, 1000), None, "{header}");
         }
         assert_eq!(part("bytes=0-", 0), Some(Part::NotSatisfiable));

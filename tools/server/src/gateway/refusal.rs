@@ -1,6 +1,8 @@
 //! What the gateway itself answers instead of a meeting server: `{"error", "message"}` with a status.
 //! 401 always means that the browser's session is over, never that a meeting server refused the gateway.
 
+use std::error::Error;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -12,11 +14,16 @@ pub struct Refusal {
     message: String,
     /// Seconds.
     retry_after: Option<u64>,
+    reason: Option<Reason>,
 }
+
+/// What the operator should know of a refusal and the browser need not: an extension of the response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(pub String);
 
 impl Refusal {
     fn new(status: StatusCode, error: &'static str, message: impl Into<String>) -> Self {
-        Self { status, error, message: message.into(), retry_after: None }
+        Self { status, error, message: message.into(), retry_after: None, reason: None }
     }
 
     pub fn signed_out() -> Self {
@@ -62,6 +69,17 @@ impl Refusal {
         Self::new(StatusCode::BAD_GATEWAY, "Bad Gateway", message)
     }
 
+    pub fn unreachable(mut error: &dyn Error) -> Self {
+        // The innermost says most: refused, no such host, unknown issuer.
+        while let Some(source) = error.source() {
+            error = source;
+        }
+        Self {
+            reason: Some(Reason(error.to_string())),
+            ..Self::bad_gateway("The meeting server cannot be reached")
+        }
+    }
+
     pub fn key_refused() -> Self {
         Self::bad_gateway("The meeting server does not accept the gateway's key")
     }
@@ -94,6 +112,9 @@ impl IntoResponse for Refusal {
         let mut response = (self.status, [(header::CONTENT_TYPE, json)], body).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(reason) = self.reason {
+            response.extensions_mut().insert(reason);
         }
         response
     }

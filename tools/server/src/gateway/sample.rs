@@ -58,6 +58,7 @@ impl Gateway {
                 ("admin".to_owned(), user("admin", &Right::ALL.map(|(right, _)| right))?),
                 ("user".to_owned(), user("user1", &[Right::Play])?),
             ]),
+            log: false,
         };
         Self::start(config, addr).await
     }

@@ -122,9 +122,12 @@ mod tests {
     fn a_session_lasts_as_long_as_configured_and_is_due_after_half_of_it() {
         let config = config(1);
         let cookie = start(&config, "anna", &user("hash"), 1000);
-        assert!(cookie.to_str().unwrap().ends_with(
-            "; Max-Age=100; Path=/gateway; HttpOnly; SameSite=Lax; Secure"
-        ));
+        assert!(
+            cookie
+                .to_str()
+                .unwrap()
+                .ends_with("; Max-Age=100; Path=/gateway; HttpOnly; SameSite=Lax; Secure")
+        );
         let headers = sent(&cookie);
         assert_eq!(name_in(&config, &headers, 1099).as_deref(), Some("anna"));
         assert_eq!(name_in(&config, &headers, 1100), None);

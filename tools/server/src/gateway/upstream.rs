@@ -126,9 +126,7 @@ impl Upstream {
         *request.method_mut() = call.method.clone();
         *request.uri_mut() = self.uri(&call.target())?;
         *request.headers_mut() = headers;
-        self.client.request(request).await.map_err(|_| {
-            Refusal::bad_gateway("The meeting server cannot be reached")
-        })
+        self.client.request(request).await.map_err(|error| Refusal::unreachable(&error))
     }
 
     fn uri(&self, target: &str) -> Result<Uri, Refusal> {

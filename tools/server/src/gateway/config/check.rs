@@ -54,11 +54,7 @@ impl Checker<'_> {
     }
 
     /// What `read` makes of the text; its error is a mistake at the place of the text.
-    pub fn read<T>(
-        &mut self,
-        text: &Text,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    pub fn read<T>(&mut self, text: &Text, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
         match secrets::expand(text.get_ref(), self.variable).and_then(|text| read(&text)) {
             Ok(value) => Some(value),
             Err(message) => {
@@ -116,6 +112,7 @@ impl Checker<'_> {
             app: app.flatten(),
             trusted_header: trusted_header.flatten(),
             systems,
+            log: true,
         };
         Some(config)
     }

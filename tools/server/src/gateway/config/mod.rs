@@ -39,6 +39,8 @@ pub struct GatewayConfig {
     pub(crate) systems: BTreeMap<String, System>,
     /// By name.
     pub(crate) users: BTreeMap<String, User>,
+    /// Whether each request is a line on stderr.
+    pub(crate) log: bool,
 }
 
 pub(crate) struct SessionConfig {
@@ -205,6 +207,12 @@ impl GatewayConfig {
     ) -> Result<Self, Vec<Mistake>> {
         let file = file::File::parse(text)?;
         check::check(file, text, variable)
+    }
+
+    /// The same without a log, for tests.
+    #[must_use]
+    pub fn quiet(self) -> Self {
+        Self { log: false, ..self }
     }
 
     /// Where it is to listen.

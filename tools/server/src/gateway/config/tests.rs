@@ -79,16 +79,10 @@ fn reads_a_whole_file() {
         &school.vendor,
         Vendor::OpenViduMeet { dialect: Dialect::V341, api_key } if api_key == "open-vidu-key"
     ));
-    assert!(matches!(
-        config.systems["old"].vendor,
-        Vendor::SuperViz(SuperVizAccess::Login { .. })
-    ));
+    assert!(matches!(config.systems["old"].vendor, Vendor::SuperViz(SuperVizAccess::Login { .. })));
     let grant = &config.users["admin"].grants["school"];
     assert_eq!(grant.rights, BTreeSet::from([Right::Play, Right::Delete]));
-    assert_eq!(
-        grant.rooms,
-        Some(BTreeSet::from(["math-1".to_owned(), "/physics".to_owned()]))
-    );
+    assert_eq!(grant.rooms, Some(BTreeSet::from(["math-1".to_owned(), "/physics".to_owned()])));
     let other = &config.users["sso"].grants["old"];
     assert!(other.rights.is_empty() && other.rooms.is_none());
 }
@@ -118,7 +112,11 @@ fn every_mistake_has_its_place_and_what_is_expected() {
         ("\"openvidu-meet\"", "\"openvidu\"", "17:12: expected one of openvidu-meet, plugnmeet,"),
         ("https://meet.example.org/base/", "meet.example.org", "18:7: expected an address such as"),
         ("https://meet.example.org/base/", "ftp://a", "18:7: expected an address such as"),
-        ("https://meet.example.org/base/", "https://u:p@a", "18:7: expected an address without user"),
+        (
+            "https://meet.example.org/base/",
+            "https://u:p@a",
+            "18:7: expected an address without user",
+        ),
         ("https://meet.example.org/base/", "https://a/?b", "18:7: expected an address without `?`"),
         ("\"3.4.1\"", "\"3.6\"", "19:11: expected the server's version, one of a, b, 3.4, 3.4.1,"),
         ("\"3.4.1\"", "\"whereby\"", "19:11: expected the server's version"),
@@ -127,11 +125,19 @@ fn every_mistake_has_its_place_and_what_is_expected() {
         ("\"${API_KEY}\"", "\"a\\nb\"", "20:11: expected a secret of visible ASCII"),
         ("https://*.s3.example.com", "*", "21:18: expected an origin such as"),
         ("email =", "client_id =", "superviz needs `secret`"),
-        ("email =", "client_id =", "27:12: `password` is not a key of superviz, which has client_id"),
+        (
+            "email =",
+            "client_id =",
+            "27:12: `password` is not a key of superviz, which has client_id",
+        ),
         ("api_key = \"key\"", "api_key = 1", "28:11: invalid type: integer `1`, expected a string"),
         ("name = \"admin\"", "name = \"ad min\"", "31:8: a user's name has"),
         ("name = \"sso\"", "name = \"admin\"", "38:8: there are two users named admin"),
-        ("\"HASH\"", "\"admin\"", "32:12: expected an argon2id hash as `meet-recordings-server hash"),
+        (
+            "\"HASH\"",
+            "\"admin\"",
+            "32:12: expected an argon2id hash as `meet-recordings-server hash",
+        ),
         ("\"HASH\"", "\"$2y$10$abcdefghijklmnopqrstuv\"", "32:12: expected an argon2id hash"),
         ("\"HASH\"", "\"$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ\"", "32:12: expected an argon2id"),
         ("[users.systems.school]", "[users.systems.scool]", "33:16: no such system: expected one"),

@@ -153,8 +153,7 @@ fn rooms(paths: &Paths, list: List) -> Vec<Route> {
 
 /// Generation A: bare arrays, rooms by name, and ids of recordings that do not tell their room.
 fn first() -> Vec<Route> {
-    const LOOKUP: Lookup =
-        Lookup { path: AT_MEET.recording, body: None, room: "/roomName" };
+    const LOOKUP: Lookup = Lookup { path: AT_MEET.recording, body: None, room: "/roomName" };
     const ROWS: List =
         List { pin: Pin::No, rows: &[""], room: "/roomName", totals: &[], next: None };
     let paths = AT_MEET;

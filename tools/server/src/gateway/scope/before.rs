@@ -127,9 +127,8 @@ pub fn is_pinned(list: &List, call: &Call) -> bool {
 fn all(call: &Call, name: &str, is_inside: impl Fn(&str) -> bool) -> Result<(), Refusal> {
     let list = call.parameter(name).unwrap_or_default();
     let ids = list.split(',').map(str::trim).filter(|id| !id.is_empty());
-    let (total, outside) = ids.fold((0, 0), |(total, outside), id| {
-        (total + 1, outside + usize::from(!is_inside(id)))
-    });
+    let (total, outside) =
+        ids.fold((0, 0), |(total, outside), id| (total + 1, outside + usize::from(!is_inside(id))));
     none_outside(outside, total)
 }
 
@@ -194,7 +193,11 @@ async fn merge(
     let asked = match (fields.fields("by_ids")?, fields.fields("by_session")?) {
         (Some(by_ids), None) => {
             rooms.check(by_ids.text("room_id")?.unwrap_or_default())?;
-            by_ids.texts("recording_ids")?.into_iter().map(|id| (recording, id.to_owned())).collect()
+            by_ids
+                .texts("recording_ids")?
+                .into_iter()
+                .map(|id| (recording, id.to_owned()))
+                .collect()
         }
         (None, Some(by_session)) => {
             vec![(session, by_session.text("room_sid")?.unwrap_or_default().to_owned())]
