@@ -56,7 +56,25 @@ pub fn behind_gateway(directory: &Path, system: &str, films: &[Origin]) -> io::R
          <meta name=\"meet-auth\" content=\"gateway\">{after}"
     );
     let index = get(move || async move { Html(index) });
-    Ok(with_headers(files(directory, index), films))
+    let routes = embed_examples(directory, system)?.fallback_service(files(directory, index));
+    Ok(with_headers(routes, films))
+}
+
+/// The examples are of an element beside its server; here that is a system of the gateway.
+fn embed_examples(directory: &Path, system: &str) -> io::Result<Router> {
+    let mut routes = Router::new();
+    let Ok(entries) = std::fs::read_dir(directory.join("embed")) else { return Ok(routes) };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".html") {
+            continue;
+        }
+        let address = format!("server-url=\"/gateway/{system}\" auth=\"gateway\"");
+        let page = std::fs::read_to_string(entry.path())?.replace("server-url=\"/\"", &address);
+        routes = routes.route(&format!("/embed/{name}"), get(move || async move { Html(page) }));
+    }
+    Ok(routes)
 }
 
 /// Files, and the index for every path that is a page.

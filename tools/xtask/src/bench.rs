@@ -1,8 +1,8 @@
 //! `cargo xtask bench`: the benchmarks, each against its budget, as a table and as `target/bench/*.json`.
 
-use std::fs;
+use std::{fs, process::Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::{
@@ -17,9 +17,37 @@ const READ_GROUP: &str = "read a page of 100";
 
 pub fn run(workspace: &Workspace, name: Option<&str>) -> Result<()> {
     match name {
-        None | Some("read") => read(workspace),
-        Some(name) => bail!("there is no benchmark \"{name}\"; there is: read"),
+        None => read(workspace).and_then(|()| gateway(workspace)),
+        Some("read") => read(workspace),
+        Some("gateway") => gateway(workspace),
+        Some(name) => bail!("there is no benchmark \"{name}\"; there are: read, gateway"),
     }
+}
+
+/// Media through the gateway against the same through nginx, which must be installed, and the memory
+/// of fifty streams at once.
+fn gateway(workspace: &Workspace) -> Result<()> {
+    let test = ["test", "--release", "--package", "meet-recordings-server", "--test", "gateway"];
+    let options = ["load", "--", "--ignored", "--nocapture", "--test-threads", "1"];
+    let output = step("measure the gateway", || {
+        let output = cargo(workspace).args(test).args(options).stderr(Stdio::inherit()).output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        print!("{text}");
+        ensure!(output.status.success(), "the gateway is over its budget, or nginx is missing");
+        Ok(text)
+    })?;
+    let figures: Vec<&str> = output
+        .lines()
+        .filter(|line| line.contains("MB") || line.starts_with("gateway / nginx"))
+        .collect();
+    save(workspace, "gateway", &json!({ "figures": figures }))
+}
+
+fn save(workspace: &Workspace, name: &str, report: &Value) -> Result<()> {
+    let folder = workspace.target.join("bench");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(format!("{name}.json")), serde_json::to_string_pretty(report)?)?;
+    Ok(())
 }
 
 fn read(workspace: &Workspace) -> Result<()> {
@@ -44,10 +72,7 @@ fn read(workspace: &Workspace) -> Result<()> {
     }
     let results: Vec<Value> =
         rows.iter().map(|(dialect, ms)| json!({ "dialect": dialect, "ms": ms })).collect();
-    let folder = workspace.target.join("bench");
-    fs::create_dir_all(&folder)?;
-    let report = json!({ "budget_ms": READ_BUDGET, "results": results });
-    fs::write(folder.join("read.json"), serde_json::to_string_pretty(&report)?)?;
+    save(workspace, "read", &json!({ "budget_ms": READ_BUDGET, "results": results }))?;
     if rows.iter().any(|(_, ms)| *ms > READ_BUDGET) {
         bail!("reading a page is over its budget");
     }
