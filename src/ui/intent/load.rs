@@ -7,7 +7,7 @@ use crate::{
     client::retry::wait_for,
     i18n::messages,
     library::{Library, poll_pause, poll_turn},
-    model::{Error, Query, Recording, RecordingId, RoomId, SortKey, Status},
+    model::{Error, Query, Recording, RecordingId, RoomId, Sort, SortKey, Status},
     rooms::Rooms,
     ui::{
         browser,
@@ -18,12 +18,22 @@ use crate::{
 impl State {
     /// Loads the list again, as far as it was loaded; what is held stays until the new is there.
     pub fn refresh(self) {
+        self.refresh_sorted(None);
+    }
+
+    /// The same in another order of the server's, which counts from when the rows are there.
+    fn refresh_sorted(self, sort: Option<Sort>) {
         self.load.set(Load::Loading);
         self.gone.set_value(Vec::new());
         self.replace_loading(async move {
-            let query = self.query.get_untracked();
+            let mut query = self.query.get_untracked();
+            query.sort = sort.or(query.sort);
             match self.fetch_again(&query).await {
                 Ok(mut fresh) => {
+                    if let Some(sort) = sort {
+                        self.query.update(|query| query.sort = Some(sort));
+                        self.view.update(|view| view.sort = sort);
+                    }
                     self.listed.set_value(query);
                     self.remove_gone(&mut fresh);
                     self.library.set(fresh);
@@ -190,12 +200,14 @@ impl State {
     /// order the whole list.
     pub fn sort_by(self, key: SortKey) {
         let sort = self.view.with_untracked(|view| view.sort.by(key));
+        let is_partial = self.library.with_untracked(|it| it.next().is_some());
+        let can_sort = self.can.with_untracked(|can| can.sort.contains(&key));
+        if is_partial && can_sort {
+            return self.refresh_sorted(Some(sort));
+        }
         self.view.update(|view| view.sort = sort);
-        if self.can.with_untracked(|can| can.sort.contains(&key)) {
+        if can_sort {
             self.query.update(|query| query.sort = Some(sort));
-            if self.library.with_untracked(|it| it.next().is_some()) {
-                self.refresh();
-            }
         }
     }
 
@@ -252,6 +264,11 @@ impl State {
                 }
             }
             _ => return,
+        }
+        // The note with its button goes; who was there should not lose their place.
+        let active = browser::active_element();
+        if active.is_some_and(|it| matches!(it.closest(".note, .blank"), Ok(Some(_)))) {
+            self.focus_search();
         }
         self.retry_load();
     }
