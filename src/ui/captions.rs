@@ -2,9 +2,7 @@
 //! cues: a `<track>` would need the file's server to allow us, and a policy to allow `blob:`.
 
 use leptos::{ev, prelude::*};
-use web_sys::{
-    HtmlVideoElement, LineAlignSetting, TextTrack, TextTrackKind, TextTrackMode, VttCue,
-};
+use web_sys::{HtmlVideoElement, TextTrack, TextTrackKind, TextTrackMode, VttCue};
 
 use super::{
     dom::{Child, NodeRef, button},
@@ -55,12 +53,10 @@ pub fn captions(
                             &chosen.label,
                             &chosen.language,
                         );
-                        let above = above_controls(&video);
                         for cue in cues {
                             if let Ok(cue) = VttCue::new(cue.start, cue.end, &cue.text) {
                                 cue.set_snap_to_lines(false);
-                                cue.set_line_f64(above);
-                                cue.set_line_align(LineAlignSetting::End);
+                                cue.set_line_f64(top_of(&cue.text(), &video));
                                 made.add_cue(&cue);
                             }
                         }
@@ -97,11 +93,17 @@ pub fn captions(
     )
 }
 
-/// Where captions end, in percent of the picture's height: our controls cover what is below.
-fn above_controls(video: &HtmlVideoElement) -> f64 {
+/// Where a caption begins, in percent of the picture's height, so that it ends above our controls. Not
+/// all engines can be told where it ends.
+fn top_of(text: &str, video: &HtmlVideoElement) -> f64 {
     const CONTROLS: f64 = 92.0;
-    let height = f64::from(video.client_height());
-    (100.0 * (1.0 - CONTROLS / height.max(1.0))).clamp(35.0, 90.0).round()
+    /// Characters, after which a line is probably broken.
+    const LINE: usize = 48;
+    let height = f64::from(video.client_height()).max(1.0);
+    let line_height = 1.3 * (height * 0.05).max(15.0);
+    let lines: usize = text.lines().map(|line| 1 + line.chars().count() / LINE).sum();
+    let top = height - CONTROLS - line_height * lines as f64;
+    (100.0 * top / height).clamp(0.0, 90.0).round()
 }
 
 fn preferred(subtitles: Vec<Subtitle>) -> Option<Subtitle> {
