@@ -1,8 +1,6 @@
 //! Deleting: never without a question, and every recording that stays is named with its reason.
 
-use crate::harness::{
-    Action, Config, Dialect, Page, Rule, Stage, e2e, e2e_in_chromium, e2e_with, json,
-};
+use crate::harness::{Action, Config, Dialect, Page, Rule, Stage, e2e, e2e_in_chromium, e2e_with};
 
 const RECORDINGS: &str = "/api/v1/recordings";
 
@@ -183,20 +181,13 @@ fn without_a_network_nothing_is_deleted_until_it_is_back() {
         let id = page.ids_with("COMPLETE").await.swap_remove(0);
         page.search_id(&id).await;
         page.choose("Delete").await;
-        let network = async |offline: bool| {
-            let conditions = json!({
-                "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-            });
-            page.cdp("Network.enable", json!({})).await;
-            page.cdp("Network.emulateNetworkConditions", conditions).await;
-        };
-        network(true).await;
+        page.set_offline(true).await;
         page.button("Delete").click().await;
         let report = page.role("dialog").named("1 recording not deleted");
         assert!(report.text().await.contains("You are offline."));
         assert_has(stage, &id, true);
 
-        network(false).await;
+        page.set_offline(false).await;
         page.button("Try again").click().await;
         report.gone().await;
         page.rows().gone().await;

@@ -1,33 +1,13 @@
 //! Saving files: the right bytes under the right name, and never an error message as a file.
 
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
-use crate::harness::{Action, MEDIA, Rule, e2e_in_chromium, equal, eventually, stays, text};
+use crate::harness::{
+    Action, MEDIA, Rule, e2e_in_chromium, equal, one_minute, stays, text, zip_entries,
+};
 
 const SAVED_FILES: &str = "saved files";
-
-/// Names of the files that are complete.
-fn saved(folder: &Path) -> Vec<String> {
-    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name());
-    let names = files.map(|it| it.into_string().unwrap());
-    names.filter(|it| !it.ends_with(".crdownload") && !it.starts_with('.')).collect()
-}
-
-/// Waits for a file and reads it.
-async fn file(folder: &Path, name: &str) -> Vec<u8> {
-    eventually(&format!("{name} is saved"), async || equal(saved(folder), vec![name.to_owned()]))
-        .await;
-    fs::read(folder.join(name)).unwrap()
-}
-
-/// How many entries a ZIP says that it has, in the record at its end.
-fn zip_entries(zip: &[u8]) -> usize {
-    assert!(zip.starts_with(b"PK\x03\x04"), "no ZIP");
-    let end = zip.windows(4).rposition(|it| it == b"PK\x05\x06").expect("a ZIP with an end");
-    usize::from(u16::from_le_bytes([zip[end + 10], zip[end + 11]]))
-}
 
 #[test]
 fn one_arrives_whole_under_its_name() {
@@ -37,9 +17,8 @@ fn one_arrives_whole_under_its_name() {
         page.search_id(text(&recording, "recordingId")).await;
         page.choose("Download").await;
         page.status_says(&format!("Download of {} started.", text(&recording, "roomName"))).await;
-        let file = file(&stage.downloads(), text(&recording, "filename")).await;
-        assert_eq!(file.len() as u64, recording["size"].as_u64().unwrap());
-        assert_eq!(&file[4..8], b"ftyp", "an MP4");
+        let file = stage.saved_as(text(&recording, "filename")).await;
+        assert!(file == one_minute(), "{} bytes of something else", file.len());
     });
 }
 
@@ -54,7 +33,7 @@ fn several_arrive_as_one_zip() {
         }
         page.button("Download selected").click().await;
         page.status_says("Download of 3 recordings started.").await;
-        let zip = file(&stage.downloads(), "recordings.zip").await;
+        let zip = stage.saved_as("recordings.zip").await;
         assert_eq!(zip_entries(&zip), 3);
         let bytes = String::from_utf8_lossy(&zip);
         for recording in page.recordings().await {
@@ -84,7 +63,7 @@ fn what_is_not_ready_is_left_out_and_said_so() {
             "Download of 1 recording started. Left out because they are not ready: 1.",
         )
         .await;
-        assert_eq!(zip_entries(&file(&stage.downloads(), "recordings.zip").await), 1);
+        assert_eq!(zip_entries(&stage.saved_as("recordings.zip").await), 1);
     });
 }
 

@@ -3,21 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::harness::{Config, Page, e2e, e2e_with, equal, eventually};
-
-/// The ids of the rows in view, top down: their file names, which are unique.
-async fn file_names(page: &Page) -> Vec<String> {
-    let script =
-        "return [...document.querySelectorAll('[role=row] small bdi')].map((it) => it.textContent)";
-    serde_json::from_value(page.run(script, vec![]).await).unwrap()
-}
-
-/// The first lines of the rows' titles, top down.
-async fn titles(page: &Page) -> Vec<String> {
-    let script = "return [...document.querySelectorAll('[role=row] button[aria-label^=\"Play \"]')]
-        .map((it) => it.ariaLabel.slice(5))";
-    serde_json::from_value(page.run(script, vec![]).await).unwrap()
-}
+use crate::harness::{Config, e2e, e2e_with, equal, eventually};
 
 #[test]
 fn has_the_promised_roles_and_names() {
@@ -127,8 +113,12 @@ fn load_more_shows_every_recording_once() {
         page.button("Load more").click().await;
         page.rows().count_is(250).await;
         page.button("Load more").gone().await;
-        let names = file_names(&page).await;
-        assert_eq!(names.iter().collect::<HashSet<_>>().len(), 250, "some twice");
+        let names = page.shown().await;
+        assert_eq!(
+            names.iter().map(|it| &it.subtitle).collect::<HashSet<_>>().len(),
+            250,
+            "some twice"
+        );
         grid.attr_is("aria-rowcount", "251").await;
         page.says("250 recordings").await;
     });
@@ -140,7 +130,7 @@ fn search_narrows_and_clears() {
         let page = stage.open_library().await;
         page.search("sprint REVIEW").await;
         eventually("only matching rows", async || {
-            let titles = titles(&page).await;
+            let titles = page.titles().await;
             equal(titles.iter().all(|it| it == "Sprint review") && !titles.is_empty(), true)
         })
         .await;
@@ -166,14 +156,14 @@ fn headers_sort_and_say_so() {
         page.button("Room").click().await;
         room.attr_is("aria-sort", "ascending").await;
         date.attr_is("aria-sort", "none").await;
-        let ascending = titles(&page).await;
+        let ascending = page.titles().await;
         let board = ascending.iter().position(|it| it == "Board meeting Q3");
         let sprint = ascending.iter().position(|it| it == "Sprint review");
         assert!(board < sprint, "{ascending:?}");
 
         page.button("Room").click().await;
         room.attr_is("aria-sort", "descending").await;
-        let descending = titles(&page).await;
+        let descending = page.titles().await;
         let board = descending.iter().position(|it| it == "Board meeting Q3");
         let sprint = descending.iter().position(|it| it == "Sprint review");
         assert!(board > sprint, "{descending:?}");
@@ -192,7 +182,7 @@ fn the_room_filter_shows_one_room_and_can_be_taken_back() {
         let rooms = page.role("combobox").named("Room");
         page.role("option").named("Design critique").inside(&rooms.first().await).click().await;
         page.rows().count_is(7).await;
-        assert_eq!(titles(&page).await, ["Design critique"; 7]);
+        assert_eq!(page.titles().await, ["Design critique"; 7]);
         page.button("Clear filter Room: Design critique").click().await;
         page.rows().count_is(64).await;
     });

@@ -12,14 +12,24 @@
 
 mod harness;
 
+mod bad_addresses;
 mod bad_input;
+mod bad_timing;
 mod delete;
+mod dialects;
 mod download;
+mod edit;
 mod element;
+mod element_auth;
+mod gateway;
 mod keyboard;
 mod layout;
 mod library;
+mod paging;
+mod people;
 mod play;
 mod session;
 mod share;
 mod sign_in;
+mod tokens;
+mod waiting;

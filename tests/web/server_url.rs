@@ -23,3 +23,14 @@ fn what_is_no_server_is_refused() {
     );
     assert_eq!(ServerUrl::parse("https://", PAGE), Err(InvalidServerUrl::NotAUrl));
 }
+
+#[wasm_bindgen_test]
+fn a_page_that_came_by_https_does_not_speak_http() {
+    assert_eq!(ServerUrl::parse("http://meet.example", PAGE), Err(InvalidServerUrl::Insecure));
+    assert!(
+        ServerUrl::parse("//meet.example", PAGE) == ServerUrl::parse("https://meet.example", PAGE)
+    );
+    // Nobody is on the way there, and a page that came by http speaks what it likes.
+    assert!(ServerUrl::parse("http://localhost:7080", PAGE).is_ok());
+    assert!(ServerUrl::parse("http://meet.example", "http://app.example/").is_ok());
+}

@@ -18,6 +18,7 @@ impl State {
         self.client().sign_in(user, password).await?;
         // Who signs in again finds things as they were; somebody else finds nothing of it.
         let is_other = self.user.with_value(|it| it.as_ref().is_some_and(|it| it != user));
+        let had_rooms = self.rooms.with_untracked(|rooms| rooms.iter().next().is_some());
         if is_other {
             self.forget();
         }
@@ -37,6 +38,9 @@ impl State {
             Load::Failed { more: true, .. } if !is_other => self.load_more(),
             // What was refused comes now, and what was there may have changed.
             _ => self.refresh(),
+        }
+        if is_other && had_rooms {
+            self.load_rooms();
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 // Runs in the page: elements that may have a role (and a name), in document order, shadow roots included. It
 // only proposes; WebDriver's computed role and label decide. arguments: the role, the name or null, whether the
-// name is only how it begins, the root or null, and what to give: "elements", their "texts", or a "description" of
-// all that there is.
+// name is only how it begins, the root or null, and what to give: "elements", their "texts" or "names", or a
+// "description" of all that there is.
 const [role, name, begins, root, give] = arguments;
 
 const INPUTS = {
@@ -63,4 +63,5 @@ const found = within.filter((element) => {
   if (name !== null && !(begins ? nameOf(element).startsWith(name) : nameOf(element) === name)) return false;
   return isThere(element);
 });
-return give === "texts" ? found.map((element) => clean(element.innerText)) : found;
+const GIVE = { texts: (it) => clean(it.innerText), names: nameOf, elements: (it) => it };
+return found.map(GIVE[give]);

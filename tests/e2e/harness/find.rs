@@ -106,6 +106,12 @@ impl Locator {
         serde_json::from_value(texts).unwrap()
     }
 
+    /// The names of all of them now.
+    pub async fn names(&self) -> Vec<String> {
+        let names = self.page.run(FIND, self.arguments("names")).await;
+        serde_json::from_value(names).unwrap()
+    }
+
     pub async fn attr(&self, name: &str) -> Option<String> {
         self.first().await.attr(name).await.unwrap()
     }

@@ -4,7 +4,9 @@ mod driver;
 mod find;
 mod page;
 mod raw;
+mod rows;
 mod sample;
+mod saved;
 
 use std::env;
 use std::fs;
@@ -17,14 +19,18 @@ use std::time::{Duration, Instant};
 
 pub use driver::Engine;
 pub use find::Locator;
-pub use meet_recordings_server::{Action, Config, Dialect, Hooks, RequestRecord, Rule};
+pub use meet_recordings_server::{
+    Action, AuthTransport, Config, Dialect, Hooks, RequestRecord, Rule,
+};
 pub use page::Page;
-pub use sample::text;
+pub use rows::{Row, Shown};
+pub use sample::{spoiled, spoiled_list, text};
+pub use saved::{one_minute, zip_entries};
 pub use serde_json::{Value, json};
 pub use thirtyfour::Key;
 
 use driver::Driver;
-use meet_recordings_server::Server;
+use meet_recordings_server::{Gateway, Server};
 use tokio::runtime::Builder;
 
 /// The list of recordings, as rules name it.
@@ -37,12 +43,15 @@ pub const MEDIA: &str = "/api/v1/recordings/*/media";
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// One test's server and browsers.
+/// One test's server, the gateway before it if there is one, and browsers.
 pub struct Stage {
+    /// On the server; what a gateway does not forward does not reach it.
     pub hooks: Hooks,
     pub engine: Engine,
+    /// Of what browsers speak to.
     url: String,
     server: Option<Server>,
+    _gateway: Option<Gateway>,
     pages: Vec<Page>,
     /// One a page: most drivers keep only one session.
     drivers: Vec<Driver>,
@@ -66,8 +75,17 @@ pub fn e2e_in_chromium(what: &str, test: impl AsyncFnOnce(&mut Stage)) {
 /// Runs a test against a server configured so (the app is added). Afterwards no page may have an error on its
 /// console.
 pub fn e2e_with(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
+    run(config, false, test);
+}
+
+/// As `e2e_with`, but browsers speak to a gateway in front of the server.
+pub fn e2e_behind_gateway(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
+    run(config, true, test);
+}
+
+fn run(config: Config, has_gateway: bool, test: impl AsyncFnOnce(&mut Stage)) {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let mut stage = runtime.block_on(Stage::set(config));
+    let mut stage = runtime.block_on(Stage::set(config, has_gateway));
     // Caught, so that the browsers are closed and photographed whatever happens.
     let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut stage))));
     let errors = runtime.block_on(stage.strike(played.is_err()));
@@ -79,18 +97,26 @@ pub fn e2e_with(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
 }
 
 impl Stage {
-    async fn set(config: Config) -> Self {
+    async fn set(config: Config, has_gateway: bool) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let folder = scratch().join(format!("stage-{}-{number}", process::id()));
         fs::create_dir_all(folder.join("downloads")).unwrap();
-        let config = Config { app: Some(app()), ..config };
-        let server = Server::start(config, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let anywhere = "127.0.0.1:0".parse().unwrap();
+        let app = (!has_gateway).then(app);
+        let server = Server::start(Config { app, ..config }, anywhere).await.unwrap();
+        let mut gateway = None;
+        if has_gateway {
+            let app = Some(self::app());
+            gateway = Some(Gateway::in_front_of(&server, app, anywhere).await.unwrap());
+        }
+        let url = gateway.as_ref().map_or(server.url(), Gateway::url).to_owned();
         Self {
             hooks: server.hooks(),
             engine: Engine::from_env(),
-            url: server.url().to_owned(),
+            url,
             server: Some(server),
+            _gateway: gateway,
             pages: Vec::new(),
             drivers: Vec::new(),
             folder,

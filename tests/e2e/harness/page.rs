@@ -26,9 +26,15 @@ pub struct Frame {
     pub is_paused: bool,
     /// Pixels of the file; 0 while nothing of it is known.
     pub width: u64,
-    /// Of the picture; equal for equal pictures.
-    pub hash: u64,
+    /// Of the picture; equal for equal pictures. `None` for another origin's, which no script may look at.
+    pub hash: Option<u64>,
 }
+
+const VIDEO_ADDRESS: &str = r"
+const deep = (root) => root.querySelector('video') ??
+  [...root.querySelectorAll('*')].reduce((found, it) => found ?? (it.shadowRoot && deep(it.shadowRoot)), null);
+return deep(document)?.src;
+";
 
 const VIDEO: &str = r"
 const deep = (root) => root.querySelector('video') ??
@@ -41,7 +47,11 @@ canvas.height = 36;
 const context = canvas.getContext('2d', { willReadFrequently: true });
 context.drawImage(video, 0, 0, 64, 36);
 let hash = 7;
-for (const byte of context.getImageData(0, 0, 64, 36).data) hash = (hash * 31 + byte) >>> 0;
+try {
+  for (const byte of context.getImageData(0, 0, 64, 36).data) hash = (hash * 31 + byte) >>> 0;
+} catch {
+  hash = null;
+}
 return { time: video.currentTime, duration: video.duration || 0, paused: video.paused, width: video.videoWidth, hash };
 ";
 
@@ -70,6 +80,14 @@ impl Page {
 
     pub async fn reload(&self) {
         self.browser.refresh().await.unwrap();
+    }
+
+    /// The addresses of all windows. Only Chromium tells.
+    pub async fn windows(&self) -> Vec<String> {
+        let targets = self.cdp("Target.getTargets", json!({})).await;
+        let targets = targets["targetInfos"].as_array().unwrap().iter();
+        let pages = targets.filter(|it| it["type"] == "page");
+        pages.map(|it| it["url"].as_str().unwrap().to_owned()).collect()
     }
 
     /// The address that the address bar shows.
@@ -202,6 +220,11 @@ impl Page {
         .await
     }
 
+    /// Where the video is from.
+    pub async fn video_address(&self) -> String {
+        self.run(VIDEO_ADDRESS, vec![]).await.as_str().unwrap_or_default().to_owned()
+    }
+
     async fn frame(&self) -> Result<Frame, String> {
         let shown = self.try_run(VIDEO, vec![]).await?;
         if shown.is_null() {
@@ -213,7 +236,7 @@ impl Page {
             duration: number("duration"),
             is_paused: shown["paused"] == json!(true),
             width: shown["width"].as_u64().unwrap_or_default(),
-            hash: shown["hash"].as_u64().unwrap_or_default(),
+            hash: shown["hash"].as_u64(),
         })
     }
 
@@ -246,6 +269,15 @@ impl Page {
         raw::post(self.browser.handle(), "goog/cdp/execute", body).await.unwrap()
     }
 
+    /// Takes the network away, or gives it back. Only Chromium can.
+    pub async fn set_offline(&self, is_offline: bool) {
+        let conditions = json!({
+            "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.cdp("Network.enable", json!({})).await;
+        self.cdp("Network.emulateNetworkConditions", conditions).await;
+    }
+
     pub async fn resize(&self, width: u32, height: u32) {
         if self.engine == Engine::Chromium {
             // Windows have a least width of 500 px; a device has not.
@@ -256,7 +288,7 @@ impl Page {
         }
     }
 
-    /// What stands on the console but for failed requests. Only Chromium tells.
+    /// What stands on the console but for failed requests, which the browser itself notes. Only Chromium tells.
     pub async fn console_errors(&self) -> Vec<String> {
         if self.engine != Engine::Chromium {
             return Vec::new();
@@ -264,6 +296,7 @@ impl Page {
         let entries = self.browser.browser_log().await.unwrap_or_default();
         let bad = entries.into_iter().filter(|it| {
             it.source.as_deref() != Some("network")
+                && !it.message.contains("has been blocked by CORS policy")
                 && matches!(it.level.as_str(), "SEVERE" | "WARNING")
         });
         bad.map(|it| format!("{} {}: {}", it.level, it.source.unwrap_or_default(), it.message))
@@ -284,5 +317,10 @@ impl Page {
 }
 
 fn contains(text: &str, part: &str) -> Result<(), String> {
-    if text.contains(part) { Ok(()) } else { Err(format!("says “{text}”")) }
+    if text.contains(part) {
+        return Ok(());
+    }
+    // A whole list is too much for a message.
+    let end = text.char_indices().nth(1500).map_or(text.len(), |(at, _)| at);
+    Err(format!("says “{}”", &text[..end]))
 }

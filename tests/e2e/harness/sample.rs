@@ -39,3 +39,21 @@ impl Page {
 pub fn text<'a>(recording: &'a Value, field: &str) -> &'a str {
     recording[field].as_str().unwrap_or_default()
 }
+
+/// A recording as the server would send it, but for these fields.
+pub fn spoiled(id: &str, fields: Value) -> Value {
+    let mut recording = json!({
+        "recordingId": id, "roomId": "room-1", "roomName": "Spoiled", "status": "COMPLETE",
+        "startDate": 1_700_000_000_000_i64, "endDate": 1_700_000_060_000_i64, "duration": 60,
+        "size": 1000, "filename": "spoiled.mp4",
+    });
+    let all = recording.as_object_mut().unwrap();
+    all.extend(fields.as_object().unwrap().clone());
+    recording
+}
+
+/// A page of the list as the server would send it, of recordings with these ids.
+pub fn spoiled_list(ids: &[&str], pagination: Value) -> String {
+    let rows: Vec<Value> = ids.iter().map(|id| spoiled(id, json!({}))).collect();
+    json!({ "recordings": rows, "pagination": pagination }).to_string()
+}

@@ -1,0 +1,64 @@
+//! Deleting one, and several.
+
+use std::time::Duration;
+
+use crate::dialects::system::{Film, System};
+use crate::harness::{Row, Stage, equal, eventually};
+
+async fn are_left(stage: &Stage, count: usize) {
+    eventually("recordings left on the server", async || {
+        equal(stage.hooks.recording_ids().len(), count)
+    })
+    .await;
+}
+
+pub fn deletes_one(it: &System) {
+    it.stage(0, async |stage| {
+        let page = stage.open_library().await;
+        let row = it.film(&page, Film::OneMinute).await;
+        let (rows, held) = (page.rows().count().await, stage.hooks.recording_ids().len());
+        row.choose("Delete").await;
+        page.role("alertdialog").named("Delete recording?").first().await;
+        page.button("Delete").click().await;
+        page.status_says("1 recording deleted.").await;
+        page.rows().count_is(rows - 1).await;
+        are_left(stage, held - 1).await;
+        assert_eq!(it.deletions(stage).len(), 1);
+
+        page.button("Refresh").click().await;
+        page.button("Refresh").attr_is("aria-busy", "false").await;
+        let left = page.shown().await;
+        assert_eq!(left.len(), rows - 1);
+        assert!(!left.contains(&row.shown), "{:?}", row.shown);
+    });
+}
+
+pub fn deletes_several(it: &System) {
+    it.stage(0, async |stage| {
+        let page = stage.open_library().await;
+        let chosen: Vec<Row> = page.ready_rows(3).await;
+        for row in &chosen {
+            row.select().await;
+        }
+        let (rows, held) = (page.rows().count().await, stage.hooks.recording_ids().len());
+        page.button("Delete selected").click().await;
+        page.role("alertdialog").named("Delete 3 recordings?").first().await;
+        page.button("Delete").click().await;
+        page.status_says("3 recordings deleted.").await;
+        page.rows().count_is(rows - 3).await;
+        assert_eq!(it.deletions(stage), it.three_deletions);
+
+        // Also where the server has only promised it.
+        page.button("Refresh").click().await;
+        page.button("Refresh").attr_is("aria-busy", "false").await;
+        let left = page.shown().await;
+        assert_eq!(left.len(), rows - 3);
+        assert!(chosen.iter().all(|row| !left.contains(&row.shown)));
+        if it.deletes_later {
+            assert_eq!(stage.hooks.recording_ids().len(), held, "nothing is deleted yet");
+            stage.hooks.advance_clock(Duration::from_secs(5));
+            page.button("Refresh").click().await;
+        }
+        are_left(stage, held - 3).await;
+    });
+}

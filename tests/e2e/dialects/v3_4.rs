@@ -1,0 +1,23 @@
+//! OpenVidu Meet 3.4.0: a bulk deletion always answers with lists.
+
+use super::system::{OPENVIDU_MEET, System};
+use super::tests;
+use crate::harness::Dialect;
+
+const IT: System = System { dialect: Dialect::V34, three_deletions: &[200], ..OPENVIDU_MEET };
+
+tests! {
+    IT;
+    lists_and_pages,
+    offers_what_it_can,
+    filters_by_room,
+    sorts_what_it_holds,
+    plays_and_seeks,
+    downloads,
+    downloads_several_as_zip,
+    deletes_one,
+    deletes_several,
+    shares_a_link,
+    signs_in_and_out,
+    renews_the_session,
+}

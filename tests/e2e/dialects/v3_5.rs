@@ -1,0 +1,30 @@
+//! OpenVidu Meet 3.5: the server sorts, and knows tokens in headers only.
+
+use super::system::{OPENVIDU_MEET, System};
+use super::tests;
+use crate::harness::Dialect;
+
+const IT: System = System {
+    dialect: Dialect::V35,
+    oldest_first: Some("sortField=startDate&sortOrder=asc"),
+    three_deletions: &[200],
+    ..OPENVIDU_MEET
+};
+
+tests! {
+    IT;
+    lists_and_pages,
+    offers_what_it_can,
+    filters_by_room,
+    sorts_on_the_server,
+    plays_and_seeks,
+    plays_on_when_the_token_ends,
+    downloads,
+    downloads_several_as_zip,
+    deletes_one,
+    deletes_several,
+    shares_a_link,
+    signs_in_and_out,
+    renews_the_session,
+    opens_a_room_by_its_secret,
+}
