@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{Error, RoomId, Secret},
-    provider::{self, Answer, Body, Gateway, SignIn, Tokens},
+    provider::{self, Answer, Gateway, SignIn, Tokens},
 };
 
 impl Client {
@@ -95,7 +95,7 @@ impl Client {
             let answer = match self.send(&self.url(&request), &request, Reading::Body).await {
                 // What is at the root may be somebody else, who does not know this page's origin.
                 Err(Error::Blocked) if detector.is_at_root() => {
-                    Answer { status: 404, retry_after: None, body: Body::Empty }
+                    Answer { status: 404, retry_after: None, body: provider::Body::Empty }
                 }
                 answer => answer?,
             };

@@ -28,6 +28,7 @@ mod library;
 mod paging;
 mod people;
 mod play;
+mod readme;
 mod session;
 mod share;
 mod sign_in;
