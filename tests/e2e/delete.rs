@@ -109,31 +109,6 @@ fn several_are_deleted_but_for_one_in_version_3_4() {
     several_with_one_that_fails(Dialect::V34, 400);
 }
 
-/// A complete success has answers of its own.
-fn several_that_succeed(dialect: Dialect, status: u16) {
-    e2e_with(Config { dialect, ..Config::default() }, async |stage| {
-        let page = stage.open_library().await;
-        let ids = page.ids_with("COMPLETE").await;
-        ask_to_delete(&page, &ids[..2]).await;
-        page.button("Delete").click().await;
-        page.role("alertdialog").gone().await;
-        page.status_says("2 recordings deleted.").await;
-        page.rows().count_is(62).await;
-        page.role("toolbar").gone().await;
-        assert_eq!(statuses(stage), [status]);
-    });
-}
-
-#[test]
-fn several_are_deleted_in_generation_b() {
-    several_that_succeed(Dialect::B, 204);
-}
-
-#[test]
-fn several_are_deleted_in_version_3_4() {
-    several_that_succeed(Dialect::V34, 200);
-}
-
 #[test]
 fn a_refused_deletion_names_each_and_can_be_tried_again() {
     e2e(async |stage| {
