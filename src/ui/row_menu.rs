@@ -70,8 +70,10 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
         .attr("popover", "auto")
         .attr("aria-label", "Actions")
         .on(ev::toggle, move |event| {
-            // Closed by Escape or by a click elsewhere.
-            if event.unchecked_into::<ToggleEvent>().new_state() == "closed" {
+            // Closed by Escape or by a click elsewhere. The event comes late: of a menu that is gone
+            // already it must not close the next.
+            let is_here = node.get_untracked().is_some_and(|menu| menu.is_connected());
+            if is_here && event.unchecked_into::<ToggleEvent>().new_state() == "closed" {
                 state.menu.set(None);
             }
         })
