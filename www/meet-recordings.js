@@ -87,9 +87,10 @@ const Base = globalThis.HTMLElement ?? class {};
 /**
  * @fires meet-ready - the recordings have taken over from the skeleton
  * @fires meet-error - loading failed; `detail` is `{ code, message, retryable }`
+ * @fires meet-query-change - people look at the list in another way; `detail` is `{ query }`
  */
 export class MeetRecordings extends Base {
-  static observedAttributes = ["server-url", "provider", "auth", "loading"];
+  static observedAttributes = ["server-url", "provider", "auth", "loading", "persist"];
 
   /** Registers the element. Doing so twice is harmless, and so is a place without custom elements. */
   static define(tag = TAG, registry = globalThis.customElements) {
@@ -108,6 +109,8 @@ export class MeetRecordings extends Base {
   #stay = {};
   #ready = deferred();
   #fetchToken;
+  /** While nothing is mounted. */
+  #query = "";
   #isChanging = false;
 
   /** Settles when the program has mounted, or could not; a retry brings a new promise. */
@@ -163,8 +166,27 @@ export class MeetRecordings extends Base {
     this.setAttribute("loading", value);
   }
 
+  /** Whether the browser may keep the list for the next visit, and how it is looked at. */
+  get persist() {
+    return this.hasAttribute("persist");
+  }
+
+  set persist(value) {
+    this.toggleAttribute("persist", Boolean(value));
+  }
+
+  /** How the list is looked at (search, filters, order, layout), as the query of a link; empty for the default. */
+  get query() {
+    return this.#handle ? this.#handle.query : this.#query;
+  }
+
+  set query(value) {
+    this.#query = String(value ?? "");
+    if (this.#handle) this.#handle.query = this.#query;
+  }
+
   connectedCallback() {
-    for (const name of ["serverUrl", "provider", "auth", "fetchToken", "loading"]) this.#upgrade(name);
+    for (const name of ["serverUrl", "provider", "auth", "fetchToken", "loading", "persist", "query"]) this.#upgrade(name);
     if (this.#handle || this.#observer) return;
     this.#drawSkeleton();
     this.#loadWhenNear();
@@ -209,9 +231,11 @@ export class MeetRecordings extends Base {
   }
 
   #options() {
-    const { serverUrl, provider, auth } = this;
+    const { serverUrl, provider, auth, persist, query } = this;
+    this.#query = query;
     const fetchToken = typeof this.#fetchToken === "function" ? () => this.#fetchToken() : undefined;
-    return { serverUrl, provider, auth, fetchToken };
+    const onQuery = (query) => this.#tell("meet-query-change", { query });
+    return { serverUrl, provider, auth, fetchToken, persist, query, onQuery };
   }
 
   /** A property set before the class was known hides the accessor: set it again. */
@@ -280,6 +304,7 @@ export class MeetRecordings extends Base {
 
   #leave() {
     this.#stay = {};
+    this.#query = this.query;
     this.#hasFailed = false;
     this.#stopObserving();
     this.#handle?.destroy();

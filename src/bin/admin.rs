@@ -4,13 +4,15 @@
 
 #[cfg(target_arch = "wasm32")]
 mod page {
+    use futures_util::future::AbortHandle;
+    use gloo_timers::future::TimeoutFuture;
     use leptos::{ev, prelude::*};
     use meet_recordings::{
         client::{Auth, Client, ServerUrl},
         model::{RecordingId, RoomId, Secret},
         provider,
         ui::{
-            Session, State, StyleRoot, adopt,
+            Session, State, StyleRoot, adopt, command_palette,
             dom::{El, a, button, div, header, main, mount, nav, span},
             library, shared_page,
         },
@@ -73,11 +75,15 @@ mod page {
         let view = move || {
             let state = State::new(Client::new(server, known, auth));
             match route {
-                Route::Recordings => recordings(state),
+                Route::Recordings => {
+                    keep_view(state, &window);
+                    recordings(state)
+                }
                 Route::Shared { id, secret } => shared_page(state, id, secret),
                 Route::Room { room, .. } => {
                     state.keep_to_room(room);
-                    main().child(library(state))
+                    keep_view(state, &window);
+                    div().class("app").child(main().child(library(state)))
                 }
             }
         };
@@ -132,7 +138,40 @@ mod page {
         }
     }
 
+    /// Milliseconds of rest before the address changes: Safari takes 100 changes in 30 s.
+    const REST: u32 = 300;
+
+    /// The view is the address', so that a reload or a link shows the same; and the browser may keep more.
+    fn keep_view(state: State, window: &Window) {
+        state.remember();
+        state.show_link(&window.location().search().unwrap_or_default());
+        let writing = StoredValue::new_local(None::<AbortHandle>);
+        state.follow_link(move |_| {
+            if let Some(older) = writing.try_update_value(Option::take).flatten() {
+                older.abort();
+            }
+            writing.set_value(Some(state.spawn(async move {
+                TimeoutFuture::new(REST).await;
+                write_view(state);
+            })));
+        });
+    }
+
+    fn write_view(state: State) -> Option<()> {
+        let window = web_sys::window()?;
+        let before = window.location().href().ok()?;
+        let url = Url::new(&before).ok()?;
+        url.set_search(&state.link_among(&url.search()));
+        if url.href() != before {
+            let history = window.history().ok()?;
+            // Its state stays: the secret is there. Refused when there were too many; the next brings it.
+            let _ = history.replace_state_with_url(&history.state().ok()?, "", Some(&url.href()));
+        }
+        Some(())
+    }
+
     fn recordings(state: State) -> El {
+        command_palette(state);
         // Below whatever base path it is served.
         let home =
             web_sys::window().and_then(|it| it.location().pathname().ok()).unwrap_or_default();
@@ -173,7 +212,7 @@ mod page {
                     )
             })
         };
-        div().child((top, main().child(library(state))))
+        div().class("app").child((top, main().child(library(state))))
     }
 }
 

@@ -78,6 +78,11 @@ impl Client {
         })
     }
 
+    /// Origin and path of the server.
+    pub fn address(&self) -> &str {
+        self.server.as_str()
+    }
+
     /// What can be done there; nothing before the first answer.
     pub fn capabilities(&self) -> Capabilities {
         self.dialect.borrow().as_ref().map_or(Capabilities::NONE, |dialect| {

@@ -76,6 +76,10 @@ impl ServerUrl {
         matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.href())
     }
 
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// `target` is a percent-encoded path and query with a leading slash.
     pub(super) fn join(&self, target: &str) -> String {
         format!("{}{target}", self.0)

@@ -40,13 +40,28 @@ impl Client {
     pub async fn sign_out(self: &Rc<Self>) -> Result<(), Error> {
         let account = self.account().await?;
         let mut request = account.sign_out().ok_or(Error::Unsupported)?;
-        account.authorize(&self.tokens.take(), &mut request);
+        account.authorize(&self.forget(), &mut request);
+        fetch(&self.sign_in_url(&request), &request, Reading::Body).await?.done()
+    }
+
+    /// Forgets the session, which was ended elsewhere. What showed it.
+    pub fn forget(&self) -> Tokens {
         self.stay.set(self.stay.get().wrapping_add(1));
         self.in_hand.take();
         if matches!(self.auth, Auth::Gateway(_)) {
             self.dialect.take();
         }
-        fetch(&self.sign_in_url(&request), &request, Reading::Body).await?.done()
+        self.tokens.take()
+    }
+
+    /// Who is signed in, where the server itself says so.
+    pub async fn user(self: &Rc<Self>) -> Option<String> {
+        #[cfg(feature = "openvidu-meet")]
+        if matches!(self.auth, Auth::Server | Auth::Token(_)) {
+            let request = self.account().await.ok()?.who()?;
+            return provider::OpenViduMeet::read_user(&self.ask(request).await.ok()?);
+        }
+        None
     }
 
     async fn account(self: &Rc<Self>) -> Result<Rc<dyn SignIn>, Error> {

@@ -1,7 +1,10 @@
 //! The boundary of the `<meet-recordings>` element: what `www/meet-recordings.js` calls. It takes
 //! plain options, gives back a handle, and never panics for what a host page hands it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use futures_util::{
     FutureExt,
@@ -21,7 +24,13 @@ use crate::{
     ui::{State, StyleRoot, adopt, dom, library},
 };
 
-type Mounted = UnmountHandle<dom::El>;
+struct Mounted {
+    #[allow(dead_code, reason = "unmounts when dropped")]
+    handle: UnmountHandle<dom::El>,
+    state: Rc<Cell<Option<State>>>,
+    /// The query that the host knows.
+    told: Rc<RefCell<String>>,
+}
 
 /// What is mounted in one element. Requests, timers and media in it end with `destroy`.
 #[wasm_bindgen]
@@ -39,6 +48,26 @@ impl MountHandle {
         Ok(())
     }
 
+    /// What a link to the view would have as its query.
+    #[wasm_bindgen(getter)]
+    pub fn query(&self) -> String {
+        self.mounted
+            .borrow()
+            .as_ref()
+            .and_then(|it| it.state.get())
+            .map_or_else(String::new, State::link)
+    }
+
+    #[wasm_bindgen(setter)]
+    pub fn set_query(&self, query: &str) {
+        if let Some(it) = &*self.mounted.borrow()
+            && let Some(state) = it.state.get()
+        {
+            state.show_link(query);
+            it.told.replace(state.link());
+        }
+    }
+
     pub fn destroy(self) {}
 }
 
@@ -46,6 +75,8 @@ impl MountHandle {
 /// - `serverUrl`: relative to the page; http(s), without user and password.
 /// - `provider`: a name that [`provider::named`] knows.
 /// - `auth`: `server` (its own sign-in), `gateway`, or `token`, for which `fetchToken` is asked.
+/// - `persist`: whether the browser may keep the list, and how it is looked at.
+/// - `query`: the view, as [`MountHandle::query`] gives it. `onQuery` gets it when people change it.
 #[wasm_bindgen]
 pub fn mount(root: ShadowRoot, options: JsValue) -> Result<MountHandle, JsError> {
     let mounted = mount_library(&root, &options)?;
@@ -75,9 +106,32 @@ fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsErro
         "token" => Auth::Token(token_source(options)?),
         _ => return Err(JsError::new("auth: must be server, gateway or token")),
     };
+    let option = |name| Reflect::get(options, &JsValue::from_str(name)).ok();
+    let persist = option("persist").is_some_and(|it| it.is_truthy());
+    let on_query: Option<Function> = option("onQuery").and_then(|it| it.dyn_into().ok());
+    let query = text("query");
     adopt(&StyleRoot::Shadow(root));
     root.set_text_content(None);
-    Ok(dom::mount(root, move || library(State::new(Client::new(server, known, auth)))))
+    let (made, told) = (Rc::new(Cell::new(None)), Rc::new(RefCell::new(String::new())));
+    let (state, known_query) = (made.clone(), told.clone());
+    let handle = dom::mount(root, move || {
+        let it = State::new(Client::new(server, known, auth));
+        state.set(Some(it));
+        if persist {
+            it.remember();
+        }
+        it.show_link(&query);
+        known_query.replace(it.link());
+        it.follow_link(move |query| {
+            let is_news = known_query.replace(query.clone()) != query;
+            if let Some(tell) = on_query.as_ref().filter(|_| is_news) {
+                // What a listener throws is the page's own.
+                let _ = tell.call1(&JsValue::UNDEFINED, &query.into());
+            }
+        });
+        library(it)
+    });
+    Ok(Mounted { handle, state: made, told })
 }
 
 /// Milliseconds for `fetchToken` to answer.

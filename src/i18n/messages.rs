@@ -157,6 +157,21 @@ pub fn not_merged(error: &Error) -> String {
     }
 }
 
+/// While a deletion can still be undone.
+pub fn deleting(count: usize) -> String {
+    format!("{} deleted.", recordings(count))
+}
+
+/// Recordings that came while the list was looked at.
+pub fn news(count: usize) -> String {
+    if count == 1 { "1 new recording".into() } else { format!("{count} new recordings") }
+}
+
+/// Said when a deletion was undone.
+pub fn restored(count: usize) -> String {
+    format!("{} restored.", recordings(count))
+}
+
 /// What a deletion came to, for the status line.
 pub fn deleted(gone: usize, scheduled: usize, failed: usize) -> String {
     let mut parts = Vec::new();
@@ -191,12 +206,73 @@ pub fn link_copied(title: &str, until: Option<&str>) -> String {
     }
 }
 
+/// "1 recording", "1,234 recordings": the number as the reader writes it.
+pub fn counted(number: &str, count: usize) -> String {
+    format!("{number} {}", if count == 1 { "recording" } else { "recordings" })
+}
+
+pub fn links(count: usize) -> String {
+    if count == 1 { "1 link".into() } else { format!("{count} links") }
+}
+
+/// The heading of the question before a large download.
+pub fn download_question(number: &str, count: usize) -> String {
+    if count == 1 { "Download recording?".into() } else { format!("Download {number} recordings?") }
+}
+
+/// What a download of several comes to. `size` is empty where it is not known.
+pub fn download_of(files: usize, is_zip: bool, size: &str) -> String {
+    let kind = if is_zip { "ZIP file" } else { "file" };
+    let plural = if files == 1 { "" } else { "s" };
+    let size = if size.is_empty() { "The size is not known" } else { size };
+    let pace = if files > 1 { ", one after another" } else { "" };
+    format!("{size}, in {files} {kind}{plural}{pace}.")
+}
+
+/// Said when the browser has begun to save them; `left_out` are not ready.
+pub fn downloading(recordings: &str, left_out: usize) -> String {
+    let started = format!("Download of {recordings} started.");
+    match left_out {
+        0 => started,
+        skipped => format!("{started} Left out because they are not ready: {skipped}."),
+    }
+}
+
+/// What came of several where not all worked: the first three by name, each with the reason.
+pub fn failed(done: &str, failed: &[(String, String)]) -> String {
+    const MOST_NAMED: usize = 3;
+    let mut text = done.to_owned();
+    for (title, why) in failed.iter().take(MOST_NAMED) {
+        text.push_str(&format!(" {title}: {why}"));
+    }
+    if let Some(others @ 1..) = failed.len().checked_sub(MOST_NAMED) {
+        text.push_str(&format!(" And {others} more."));
+    }
+    text
+}
+
+/// `of` says of how many, while the list is not complete.
+pub fn exported(recordings: &str, of: Option<&str>) -> String {
+    match of {
+        Some(of) => format!("{recordings} exported, of {of}."),
+        None => format!("{recordings} exported."),
+    }
+}
+
+/// "the 150 loaded of 1,234".
+pub fn of_loaded(held: &str, total: Option<&str>) -> String {
+    match total {
+        Some(total) => format!("the {held} loaded of {total}"),
+        None => format!("the {held} loaded so far"),
+    }
+}
+
 /// A sum to which not all could be added.
 pub fn at_least(sum: &str) -> String {
     format!("at least {sum}")
 }
 
-pub fn selected(count: usize) -> String {
+pub fn selected(count: impl std::fmt::Display) -> String {
     format!("{count} selected")
 }
 
@@ -227,6 +303,40 @@ pub fn count(
     }
 }
 
+/// A choice and how many recordings it leaves: "Physics 101 (12)".
+pub fn choice(name: &str, count: Option<&str>) -> String {
+    match count {
+        Some(count) => format!("{name} ({count})"),
+        None => name.to_owned(),
+    }
+}
+
+/// "5 Mar – 9 Mar", "From 5 Mar"; `open` are the words before an only beginning and an only end.
+pub fn between(from: Option<String>, to: Option<String>, open: [&str; 2]) -> Option<String> {
+    let [from_on, up_to] = open;
+    match (from, to) {
+        (Some(from), Some(to)) => Some(format!("{from} – {to}")),
+        (Some(from), None) => Some(format!("{from_on} {from}")),
+        (None, Some(to)) => Some(format!("{up_to} {to}")),
+        (None, None) => None,
+    }
+}
+
+/// What a search has found, and how many suggestions wait below the box.
+pub fn found(count: &str, suggestions: usize) -> String {
+    match suggestions {
+        0 => count.to_owned(),
+        1 => format!("{count}. 1 suggestion"),
+        _ => format!("{count}. {suggestions} suggestions"),
+    }
+}
+
+pub fn view_saved(name: &str) -> String {
+    format!("View {name} saved.")
+}
+
+pub const TOO_MANY_VIEWS: &str = "There are too many saved views. Remove one first.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +358,48 @@ mod tests {
         assert_eq!(deleted(2, 0, 1), "2 recordings deleted, 1 not deleted.");
         assert_eq!(deleted(0, 3, 0), "3 recordings will be deleted in a moment.");
         assert_eq!(deleted(0, 0, 2), "0 recordings deleted, 2 not deleted.");
+    }
+
+    #[test]
+    fn a_range_is_said_by_the_ends_that_it_has() {
+        let between = |from: Option<&str>, to: Option<&str>| {
+            between(from.map(str::to_owned), to.map(str::to_owned), ["From", "Until"])
+        };
+        assert_eq!(between(Some("5 Mar"), Some("9 Mar")).as_deref(), Some("5 Mar – 9 Mar"));
+        assert_eq!(between(Some("5 Mar"), None).as_deref(), Some("From 5 Mar"));
+        assert_eq!(between(None, Some("9 Mar")).as_deref(), Some("Until 9 Mar"));
+        assert_eq!(between(None, None), None);
+    }
+
+    #[test]
+    fn suggestions_are_said_where_there_are_any() {
+        assert_eq!(found("3 of 64", 0), "3 of 64");
+        assert_eq!(found("3 of 64", 1), "3 of 64. 1 suggestion");
+        assert_eq!(found("3 of 64", 8), "3 of 64. 8 suggestions");
+    }
+
+    #[test]
+    fn three_failures_are_named_and_the_rest_counted() {
+        let failure = |title: &str| (title.to_owned(), "It is gone.".to_owned());
+        let all = ["A", "B", "C", "D"].map(failure);
+        assert_eq!(failed("1 link copied.", &all[..1]), "1 link copied. A: It is gone.");
+        let text = "Not downloaded. A: It is gone. B: It is gone. C: It is gone.";
+        assert_eq!(failed("Not downloaded.", &all[..3]), text);
+        assert_eq!(failed("Not downloaded.", &all), format!("{text} And 1 more."));
+    }
+
+    #[test]
+    fn a_download_says_how_much_it_is() {
+        assert_eq!(download_of(1, true, "2.4 GB"), "2.4 GB, in 1 ZIP file.");
+        assert_eq!(
+            download_of(3, false, ""),
+            "The size is not known, in 3 files, one after another."
+        );
+        assert_eq!(exported("12 recordings", None), "12 recordings exported.");
+        assert_eq!(
+            exported("12 recordings", Some(&of_loaded("150", Some("1,234")))),
+            "12 recordings exported, of the 150 loaded of 1,234."
+        );
     }
 
     #[test]

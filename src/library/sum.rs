@@ -1,7 +1,5 @@
 //! What several recordings come to, as far as the server says.
 
-use crate::model::Recording;
-
 /// A sum over those that have a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
@@ -11,14 +9,14 @@ pub struct Sum {
     pub is_partial: bool,
 }
 
-/// Of the durations, in milliseconds, and of the sizes, in bytes.
-pub fn sums<'a>(recordings: impl IntoIterator<Item = &'a Recording>) -> (Sum, Sum) {
-    let (mut length, mut size) = (Sum::default(), Sum::default());
-    for it in recordings {
-        length.add(it.duration);
-        size.add(it.size);
+/// Of pairs of a duration (ms) and a size (bytes), in that order.
+pub fn sums(values: impl Iterator<Item = (Option<u64>, Option<u64>)>) -> (Sum, Sum) {
+    let (mut duration, mut size) = (Sum::default(), Sum::default());
+    for (ms, bytes) in values {
+        duration.add(ms);
+        size.add(bytes);
     }
-    (length, size)
+    (duration, size)
 }
 
 impl Sum {
@@ -36,11 +34,17 @@ mod tests {
 
     #[test]
     fn nothing_known_is_no_zero() {
-        let bare = Recording::bare("a");
-        let known = Recording { size: Some(5), ..Recording::bare("b") };
-        let (length, size) = sums([&bare, &known, &known]);
-        assert_eq!(length, Sum { total: None, is_partial: true });
+        let (duration, size) = sums([(None, None), (None, Some(5)), (None, Some(5))].into_iter());
+        assert_eq!(duration, Sum { total: None, is_partial: true });
         assert_eq!(size, Sum { total: Some(10), is_partial: true });
-        assert_eq!(sums([&known]).1, Sum { total: Some(5), is_partial: false });
+        let (duration, _) = sums([(Some(0), Some(1))].into_iter());
+        assert_eq!(duration, Sum { total: Some(0), is_partial: false });
+        assert_eq!(sums([].into_iter()).0, Sum::default());
+    }
+
+    #[test]
+    fn absurd_sizes_do_not_wrap() {
+        let (_, size) = sums([(None, Some(u64::MAX)), (None, Some(u64::MAX))].into_iter());
+        assert_eq!(size.total, Some(u64::MAX));
     }
 }

@@ -1,8 +1,15 @@
 //! The few things asked of the browser itself: window, clipboard, saving a file, the time.
 
+use std::ops::Range;
+
+use js_sys::Date;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, VisibilityState, Window};
+use web_sys::{
+    Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, VisibilityState, Window,
+};
+
+use crate::library::{Calendar, Day};
 
 /// `None` outside a page, where this app does not run.
 pub fn window() -> Option<Window> {
@@ -15,7 +22,12 @@ pub fn document() -> Option<Document> {
 
 /// Milliseconds since 1970, by the reader's clock.
 pub fn now() -> f64 {
-    js_sys::Date::now()
+    Date::now()
+}
+
+/// Milliseconds of a clock that never goes back, for how long things take.
+pub fn clock() -> u64 {
+    window().and_then(|it| it.performance()).map_or(0.0, |it| it.now()) as u64
 }
 
 pub fn is_online() -> bool {
@@ -70,6 +82,43 @@ pub fn focus(element: Option<HtmlElement>) {
         // Fails only for what cannot take the focus, which then stays where it was.
         let _ = element.focus();
     }
+}
+
+/// As [`focus`], without scrolling to it.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The reader's calendar, for what people say of days.
+pub fn calendar() -> Calendar {
+    Calendar { today: day_of(now()), start_of }
+}
+
+/// The local day that a moment (ms since 1970) lies in: when it begins and when the next one does.
+pub fn day_around(ms: i64) -> Range<i64> {
+    let day = day_of(ms as f64);
+    start_of(day)..start_of(Day { day: day.day + 1, ..day })
+}
+
+fn day_of(ms: f64) -> Day {
+    let date = Date::new(&ms.into());
+    Day {
+        year: date.get_full_year() as i32,
+        month: date.get_month() as u8 + 1,
+        day: date.get_date() as u8,
+    }
+}
+
+fn start_of(day: Day) -> i64 {
+    // Through a date of this century: years below 100 mean 1900 and something to the constructor.
+    let date = Date::new_with_year_month_day(2000, 0, 1);
+    date.set_full_year_with_month_date(
+        day.year as u32,
+        i32::from(day.month) - 1,
+        i32::from(day.day),
+    ) as i64
 }
 
 /// Lower case, without accents: for comparing what people type with what is there.

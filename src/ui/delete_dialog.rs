@@ -1,21 +1,25 @@
-//! The question before a deletion, its progress, and what could not be deleted and why.
+//! The question before a deletion, and what could not be deleted and why.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     browser,
     dialog::modal,
-    dom::{Child, El, b, bdi, button, div, li, p, span, ul},
+    dom::{Child, El, b, bdi, div, li, p, span, ul},
+    layers::push,
+    selection_bar::sum_of,
     state::State,
 };
 use crate::{
     i18n::messages,
-    library::Deletion,
-    model::{DeleteReport, RecordingId},
+    library::{Deletions, Slot, UNDO_MS},
+    model::RecordingId,
 };
 
 /// How many names a question lists before it counts.
 const MOST_NAMES: usize = 5;
+/// How many reasons a report lists; more of them nobody reads.
+const MOST_REASONS: usize = 100;
 
 pub fn delete_dialog(state: State) -> impl Child {
     #[derive(Clone, Copy, PartialEq)]
@@ -24,10 +28,15 @@ pub fn delete_dialog(state: State) -> impl Child {
         Question,
         Report,
     }
-    let shown = Memo::new(move |_| match &*state.deletion.read() {
-        Deletion::Idle => Shown::Nothing,
-        Deletion::Confirming { .. } | Deletion::Working { .. } => Shown::Question,
-        Deletion::Reported { .. } => Shown::Report,
+    let shown = Memo::new(move |_| {
+        let deletions = state.deletions.read();
+        if !deletions.question().is_empty() {
+            Shown::Question
+        } else if deletions.report().is_some_and(|it| it.failed().next().is_some()) {
+            Shown::Report
+        } else {
+            Shown::Nothing
+        }
     });
     // What it shows is what was asked: a row that changes meanwhile must not rebuild it.
     move || {
@@ -41,39 +50,23 @@ pub fn delete_dialog(state: State) -> impl Child {
 }
 
 fn question(state: State) -> El {
-    let ids = match &*state.deletion.read() {
-        Deletion::Confirming { ids } => ids.clone(),
-        Deletion::Working { todo, .. } => todo.concat(),
-        _ => Vec::new(),
-    };
+    let ids = state.deletions.read().question().to_vec();
     let count = ids.len();
-    let is_working = move || matches!(&*state.deletion.read(), Deletion::Working { .. });
-    let progress = move || match &*state.deletion.read() {
-        Deletion::Working { report, .. } => {
-            format!("Deleting… {} of {count}", report.outcomes.len())
-        }
-        _ => "This cannot be undone.".to_owned(),
-    };
+    let slots: Vec<Slot> =
+        state.library.with(|library| ids.iter().filter_map(|id| library.find(id)).collect());
+    let sum = sum_of(state, &mut slots.into_iter());
+    let sum = (count > 1 && !sum.is_empty()).then(|| p().class("sum").child(sum));
+    let undo = format!("You can undo this for {} seconds.", UNDO_MS / 1000);
+    let dismiss = move || state.deletions.update(Deletions::dismiss);
     let buttons = div().class("buttons").child((
-        button()
-            .class("button")
-            .attr("type", "button")
-            .attr("autofocus", "")
-            .prop("disabled", is_working)
-            .on(ev::click, move |_| state.deletion.update(Deletion::close))
-            .child("Cancel"),
-        button()
-            .class("button is-danger")
-            .attr("type", "button")
-            .prop("disabled", is_working)
-            .on(ev::click, move |_| state.delete_confirmed())
-            .child("Delete"),
+        push("button", "Cancel", dismiss).attr("autofocus", ""),
+        push("button is-danger", "Delete", move || state.delete_confirmed()),
     ));
     modal(
         "alertdialog",
         move || messages::delete_question(count),
-        move || state.deletion.update(Deletion::close),
-        (names(state, &ids), p().child(progress), buttons),
+        dismiss,
+        (names(state, &ids), sum, p().child(undo), buttons),
     )
 }
 
@@ -93,48 +86,42 @@ fn names(state: State, ids: &[RecordingId]) -> El {
             li().child((bdi().child(state.title(id)), when))
         })
         .collect();
-    let others = ids.len().saturating_sub(MOST_NAMES);
-    let others = (others > 0).then(|| li().child(format!("and {others} more")));
-    ul().child((named, others))
+    ul().child((named, others(state, ids.len(), MOST_NAMES)))
+}
+
+/// How many are not listed.
+fn others(state: State, count: usize, listed: usize) -> Option<El> {
+    let others = count.checked_sub(listed).filter(|others| *others > 0)?;
+    Some(li().child(format!("and {} more", state.format().number(others))))
 }
 
 fn report(state: State) -> El {
-    let report = match &*state.deletion.read() {
-        Deletion::Reported { report } => report.clone(),
-        _ => DeleteReport::default(),
-    };
-    let gone = report.gone().count();
-    let failed: Vec<_> = report
-        .failed()
-        .map(|(id, reason)| {
-            let reason = if reason.is_empty() { "The server gave no reason." } else { reason };
-            let id_line = id.as_str().to_owned();
-            li().child((
-                b().child(bdi().child(state.title(id))),
-                bdi().child(id_line),
-                p().child(bdi().child(reason.to_owned())),
-            ))
-        })
-        .collect();
-    let count = failed.len();
+    let deletions = state.deletions.read();
+    let (gone, count, failed) = deletions.report().map_or((0, 0, Vec::new()), |report| {
+        let failed = report.failed().take(MOST_REASONS);
+        let failed = failed.map(|(id, reason)| failure(state, id, reason)).collect();
+        (report.gone().count(), report.failed().count(), failed)
+    });
+    let close = move || state.deletions.update(Deletions::close);
     let buttons = div().class("buttons").child((
-        button()
-            .class("button")
-            .attr("type", "button")
-            .on(ev::click, move |_| state.retry_deletion())
-            .child("Try again"),
-        button()
-            .class("button is-accent")
-            .attr("type", "button")
-            .attr("autofocus", "")
-            .on(ev::click, move |_| state.deletion.update(Deletion::close))
-            .child("Close"),
+        push("button", "Try again", move || state.retry_deletion()),
+        push("button is-accent", "Close", close).attr("autofocus", ""),
     ));
     let gone = (gone > 0).then(|| p().child(messages::deleted(gone, 0, 0)));
+    let others = others(state, count, MOST_REASONS);
     modal(
         "dialog",
         move || messages::not_deleted(count),
-        move || state.deletion.update(Deletion::close),
-        (gone, ul().class("failures").child(failed), buttons),
+        close,
+        (gone, ul().class("failures").child((failed, others)), buttons),
     )
+}
+
+fn failure(state: State, id: &RecordingId, reason: &str) -> El {
+    let reason = if reason.is_empty() { "The server gave no reason." } else { reason };
+    li().child((
+        b().child(bdi().child(state.title(id))),
+        bdi().child(id.as_str().to_owned()),
+        p().child(bdi().child(reason.to_owned())),
+    ))
 }

@@ -1,30 +1,291 @@
-//! Up and down in the grid: to the same control of the next row, so that a list can be gone through
-//! and worked on without the mouse.
+//! The keyboard in the grid: one tab stop, arrows between the cells, and what a row's keys do. Where
+//! to go is worked out from the order and the frame, for most rows are not in the page.
 
-use leptos::ev;
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
-use super::browser;
+use super::{
+    browser,
+    dom::NodeRef,
+    frame::{Active, Frame},
+    state::State,
+};
+use crate::{
+    library::{Align, Layout, Slot},
+    model::Capabilities,
+};
 
-pub fn grid_keys(event: ev::KeyboardEvent) {
-    let step = match event.key().as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        _ => return,
-    };
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    if let Some(next) = target.and_then(|control| same_control(&control, step)) {
-        event.prevent_default();
-        browser::focus(Some(next));
+/// What the keyboard is at.
+enum Spot {
+    Head { stop: usize },
+    Row { at: usize, slot: Slot, stop: usize },
+}
+
+#[derive(Clone, Copy)]
+pub struct Keys {
+    pub state: State,
+    pub frame: Frame,
+    pub grid: NodeRef<HtmlElement>,
+    /// The focus that comes next is the pointer's doing.
+    pub is_pressed: StoredValue<bool>,
+}
+
+impl Keys {
+    pub fn on_keydown(self, event: &ev::KeyboardEvent) {
+        let Some(target) = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
+        let Some(spot) = self.spot(&target) else { return };
+        let is_chord = event.ctrl_key() || event.meta_key();
+        let key = event.key();
+        let is_done = match (&spot, key.as_str()) {
+            (_, "a") if is_chord => {
+                self.state.select_all();
+                true
+            }
+            (_, "Escape") => self.state.clear_selection(),
+            (_, "Home") if is_chord => self.go_to_row(0, spot.stop(), false),
+            (_, "End") if is_chord => self.go_to_row(usize::MAX, spot.stop(), false),
+            (_, "Home") => self.go_to_stop(&target, |_, _| 0),
+            (_, "End") => self.go_to_stop(&target, |_, last| last),
+            (_, "ArrowLeft" | "ArrowRight") => {
+                let is_forward = (key == "ArrowRight") != is_right_to_left(&target);
+                self.go_sideways(&target, &spot, is_forward)
+            }
+            (Spot::Head { stop }, "ArrowDown") => self.go_to_row(0, *stop, false),
+            (Spot::Head { .. }, _) => false,
+            (Spot::Row { at: 0, stop, .. }, "ArrowUp") if !event.shift_key() => {
+                self.go_to_head(*stop)
+            }
+            (Spot::Row { at, stop, .. }, "ArrowUp") => self.go_to_row(
+                at.saturating_sub(self.frame.columns.get_untracked()),
+                *stop,
+                event.shift_key(),
+            ),
+            (Spot::Row { at, stop, .. }, "ArrowDown") => {
+                self.go_to_row(at + self.frame.columns.get_untracked(), *stop, event.shift_key())
+            }
+            (Spot::Row { at, stop, .. }, "PageUp") => {
+                self.go_to_row(at.saturating_sub(self.page()), *stop, event.shift_key())
+            }
+            (Spot::Row { at, stop, .. }, "PageDown") => {
+                self.go_to_row(at + self.page(), *stop, event.shift_key())
+            }
+            (Spot::Row { slot, .. }, "Delete") => {
+                self.state.ask_to_delete_at(*slot);
+                true
+            }
+            (Spot::Row { slot, .. }, " ") if !is_button(&target) => {
+                self.state.selection.update(|it| it.toggle(*slot));
+                true
+            }
+            (Spot::Row { slot, .. }, "Enter") if !target.matches("button").unwrap_or(false) => {
+                self.state.play(*slot);
+                true
+            }
+            (Spot::Row { .. }, "ContextMenu") => self.open_menu(&target),
+            (Spot::Row { .. }, "F10") if event.shift_key() => self.open_menu(&target),
+            _ => false,
+        };
+        if is_done {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    }
+
+    /// Firefox presses a button when the space bar goes up.
+    pub fn on_keyup(self, event: &ev::KeyboardEvent) {
+        let target = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        if event.key() == " " && target.is_some_and(|it| !is_button(&it)) {
+            event.prevent_default();
+        }
+    }
+
+    /// Who comes by Tab lands on the row they left, or on the first.
+    pub fn on_focus(self, event: &ev::FocusEvent) {
+        let Some(target) = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
+        let is_pressed = self.is_pressed.get_value();
+        self.is_pressed.set_value(false);
+        if self.grid.get_untracked().as_ref() == Some(&target) {
+            let active = self.frame.active.get_untracked();
+            match active {
+                Some(active) if is_pressed => self.focus_row(active.at, active.stop),
+                Some(active) => self.go_to_row(active.at, active.stop, false),
+                None => self.go_to_row(0, self.play_stop(), false),
+            };
+        } else if let Some(Spot::Row { at, slot, stop }) = self.place(&target) {
+            self.frame.active.set(Some(Active { slot, at, stop }));
+        }
+    }
+
+    /// A press beside the controls of a row leaves the keyboard at that row, and the list where it is.
+    pub fn on_press(self, event: &ev::MouseEvent) {
+        if event.shift_key() {
+            // Else it selects the text between here and there.
+            event.prevent_default();
+        }
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let row = target.and_then(|it| it.closest(".row[aria-rowindex]").ok().flatten());
+        if let Some(row) = row
+            && let Some((at, slot)) = self.row_in(&row)
+        {
+            self.frame.active.set(Some(Active { slot, at, stop: self.play_stop() }));
+            self.is_pressed.set_value(true);
+        }
+    }
+
+    /// Has a row in the window, and the focus on it; past the end on the last.
+    pub fn go_to_row(self, at: usize, stop: usize, is_selecting: bool) -> bool {
+        let found = self.state.order.with_untracked(|order| {
+            let at = at.min(order.slots.len().checked_sub(1)?);
+            Some((at, *order.slots.get(at)?))
+        });
+        let Some((at, slot)) = found else { return false };
+        if is_selecting {
+            let from = self.frame.active.get_untracked().map(|it| it.slot);
+            self.state.select_to(from, slot);
+        }
+        self.frame.reveal(at, Align::Nearest);
+        self.frame.active.set(Some(Active { slot, at, stop }));
+        self.state.spawn(async move {
+            // After the rows have followed.
+            TimeoutFuture::new(0).await;
+            self.focus_row(at, stop);
+        });
+        true
+    }
+
+    fn focus_row(self, at: usize, stop: usize) -> bool {
+        let row = self.grid.get_untracked().and_then(|grid| row_at(&grid, at));
+        row.is_some_and(|row| focus_stop(&row, |_, last| stop.min(last)))
+    }
+
+    /// The control that plays a row stands behind the one that selects it, where there is one.
+    pub fn play_stop(self) -> usize {
+        usize::from(self.state.can.with_untracked(Capabilities::has_bulk_work))
+    }
+
+    fn go_to_head(self, stop: usize) -> bool {
+        let head =
+            self.grid.get_untracked().and_then(|it| it.query_selector(".head").ok().flatten());
+        head.is_some_and(|head| focus_stop(&head, |_, last| stop.min(last)))
+    }
+
+    fn go_to_stop(self, target: &HtmlElement, choose: impl Fn(usize, usize) -> usize) -> bool {
+        row_of(target).is_some_and(|row| focus_stop(&row, choose))
+    }
+
+    /// To the next cell; in the grid layout from the last one on to the next item.
+    fn go_sideways(self, target: &HtmlElement, spot: &Spot, is_forward: bool) -> bool {
+        let Some(row) = row_of(target) else { return false };
+        let last = stops(&row).len().saturating_sub(1);
+        let stop = spot.stop();
+        match spot {
+            Spot::Row { at, .. } if self.frame.layout.get_untracked() == Layout::Grid => {
+                match (is_forward, *at) {
+                    (true, at) if stop == last => return self.go_to_row(at + 1, 0, false),
+                    (false, at) if stop == 0 && at > 0 => {
+                        return self.go_to_row(at - 1, usize::MAX, false);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        let next = if is_forward { stop + 1 } else { stop.saturating_sub(1) };
+        focus_stop(&row, |_, last| next.min(last))
+    }
+
+    fn open_menu(self, target: &HtmlElement) -> bool {
+        let row = row_of(target);
+        let button = row.and_then(|it| it.query_selector("[aria-haspopup]").ok().flatten());
+        match button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            Some(button) => {
+                browser::focus(Some(button.clone()));
+                button.click();
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn page(self) -> usize {
+        self.frame.page() * self.frame.columns.get_untracked()
+    }
+
+    /// Where the keyboard is. A row that it was sent to may not have the focus yet, when the next key comes.
+    fn spot(self, target: &HtmlElement) -> Option<Spot> {
+        match (self.place(target)?, self.frame.active.get_untracked()) {
+            (Spot::Row { at, .. }, Some(active)) if at != active.at => {
+                Some(Spot::Row { at: active.at, slot: active.slot, stop: active.stop })
+            }
+            (spot, _) => Some(spot),
+        }
+    }
+
+    fn place(self, target: &HtmlElement) -> Option<Spot> {
+        let row = row_of(target)?;
+        let stop = stops(&row).iter().position(|it| it == target)?;
+        if row.class_list().contains("head") {
+            return Some(Spot::Head { stop });
+        }
+        let (at, slot) = self.row_in(&row)?;
+        Some(Spot::Row { at, slot, stop })
+    }
+
+    fn row_in(self, row: &Element) -> Option<(usize, Slot)> {
+        let index: usize = row.get_attribute("aria-rowindex")?.parse().ok()?;
+        let at = index.checked_sub(2)?;
+        Some((at, self.state.order.with_untracked(|order| order.slots.get(at).copied())?))
     }
 }
 
-/// The control at the same place in the row above or below.
-fn same_control(control: &HtmlElement, step: i32) -> Option<HtmlElement> {
-    const CONTROLS: &str = "button, input";
-    let row = control.closest("[role=row]").ok()??;
-    let place = browser::all(&row, CONTROLS).iter().position(|it| it == control)?;
-    let next = if step > 0 { row.next_element_sibling() } else { row.previous_element_sibling() }?;
-    browser::all(&next, CONTROLS).into_iter().nth(place)
+impl Spot {
+    fn stop(&self) -> usize {
+        match self {
+            Self::Head { stop } | Self::Row { stop, .. } => *stop,
+        }
+    }
+}
+
+/// A button of its own, that is pressed by the space bar; the one that plays is the row's.
+fn is_button(target: &HtmlElement) -> bool {
+    target.matches("button:not(.poster)").unwrap_or(false)
+}
+
+fn row_of(target: &HtmlElement) -> Option<Element> {
+    target.closest("[role=row]").ok()?
+}
+
+fn row_at(grid: &HtmlElement, at: usize) -> Option<Element> {
+    grid.query_selector(&format!("[aria-rowindex=\"{}\"]", at + 2)).ok()?
+}
+
+/// What can be gone to in a row: the controls of each cell, or the cell.
+fn stops(row: &Element) -> Vec<HtmlElement> {
+    const CELLS: &str = ":scope > [role=gridcell], :scope > [role=columnheader]";
+    browser::all(row, CELLS)
+        .into_iter()
+        .filter(|cell| cell.offset_width() > 0)
+        .flat_map(|cell| {
+            let controls = browser::all(&cell, "button, input");
+            if controls.is_empty() { vec![cell] } else { controls }
+        })
+        .collect()
+}
+
+fn focus_stop(row: &Element, choose: impl Fn(usize, usize) -> usize) -> bool {
+    let mut stops = stops(row);
+    let Some(last) = stops.len().checked_sub(1) else { return false };
+    let stop = stops.swap_remove(choose(0, last).min(last));
+    browser::focus_in_place(&stop);
+    true
+}
+
+fn is_right_to_left(element: &HtmlElement) -> bool {
+    element.matches(":dir(rtl)").unwrap_or(false)
 }

@@ -22,6 +22,8 @@ pub const VOLUME: &str =
 pub const MUTED: &str = "M4 10v4h3.5L12 18V6L7.5 10zm12 0 4.5 4.5m0-4.5L16 14.5";
 pub const EDIT: &str = "M5 19h3.5L19 8.5 15.5 5 5 15.5zM13 7.5 16.5 11";
 pub const MERGE: &str = "M7 4.5v4l5 5v6m5-15v4l-5 5";
+pub const SELECT_ALL: &str = "m3 12.5 4 4 8.5-9M11.5 15l1.5 1.5 8-9";
+pub const FILE: &str = "M7 4h6.5L18 8.5V20H7zM13 4v5h5";
 pub const CAPTIONS: &str = "M4 6.5h16v11H4zM10 10.5a2 2 0 1 0 0 3m6-3a2 2 0 1 0 0 3";
 pub const FULL_SCREEN: &str = "M9 5H5v4m10-4h4v4M9 19H5v-4m10 4h4v-4";
 

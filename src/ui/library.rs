@@ -2,22 +2,21 @@
 
 use leptos::{ev, prelude::*};
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
-
 use super::{
+    bar::bar,
     delete_dialog::delete_dialog,
-    dom::{Child, El, bdi, button, div, h2, input, kbd, label, p, section, span},
+    dom::{Child, El, button, div, fragment, p, section, span},
     edit_dialog::edit_dialog,
-    filters::filters,
     grid::{grid, skeleton},
     icon,
     icon::icon,
+    layers::layers,
     messages::live_regions,
     player::player,
     row_menu::row_menu,
     selection_bar::selection_bar,
     share_dialog::share_dialog,
+    shortcuts::shortcuts,
     sign_in::{sign_in_dialog, sign_in_page},
     state::{Load, Session, State},
 };
@@ -25,7 +24,8 @@ use crate::{i18n::messages, model::Error};
 
 pub fn library(state: State) -> El {
     state.refresh();
-    state.watch_progress();
+    state.watch();
+    state.fill_when_needed();
     let is_signed_out = Memo::new(move |_| {
         state.session.get() == Session::Ended && state.library.read().is_empty()
     });
@@ -35,7 +35,7 @@ pub fn library(state: State) -> El {
         .class("library")
         .attr("role", "region")
         .attr("aria-label", "Recordings")
-        .on(ev::keydown, move |event| slash_searches(state, &event))
+        .on(ev::keydown, move |event| shortcuts(state, &event))
         .child((
             div().class("page").attr("inert", move || is_playing.get().then_some("")).child(
                 move || {
@@ -50,7 +50,12 @@ pub fn library(state: State) -> El {
             open_player(state),
             row_menu(state),
             delete_dialog(state),
-            (share_dialog(state), edit_dialog(state), sign_in_again(state, is_asking)),
+            (
+                layers(state),
+                share_dialog(state),
+                edit_dialog(state),
+                sign_in_again(state, is_asking),
+            ),
             live_regions(state),
         ))
 }
@@ -62,7 +67,10 @@ fn open_player(state: State) -> impl Child {
             let id = playing.recording.id.clone();
             let close = move || {
                 state.playing.set(None);
-                let at = state.order.with_untracked(|order| order.iter().position(|it| *it == id));
+                let slot = state.library.with_untracked(|it| it.find(&id));
+                let at = state
+                    .order
+                    .with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
                 state.focus_at.set(at);
             };
             player(state, playing, Some(Box::new(close)))
@@ -84,69 +92,14 @@ fn recordings(state: State, is_asking: RwSignal<bool>) -> impl Child {
         _ if !state.library.read().is_empty() => Face::List,
         Load::Loading => Face::FirstLoad,
         Load::Failed { error, .. } => Face::Failed(error.clone()),
-        Load::LoadingMore | Load::Done => Face::Empty,
+        Load::LoadingMore | Load::Filling | Load::Done => Face::Empty,
     });
     (bar(state), session_ended(state, is_asking), move || match face.get() {
         Face::FirstLoad => skeleton(),
         Face::Failed(error) => problem(state, error),
         Face::Empty => empty(state),
-        Face::List => div().child(list(state)),
+        Face::List => div().class("list").child(list(state)),
     })
-}
-
-fn bar(state: State) -> impl Child {
-    let typed = move |event| {
-        state.view.update(|view| view.search = event_target_value(&event));
-        state.announce(untrack(|| state.count()));
-    };
-    let is_loading = move || *state.load.read() == Load::Loading;
-    let are_filters_open = RwSignal::new(false);
-    (
-        div().class("bar").child((
-            h2().child("Recordings"),
-            bdi()
-                .class("count")
-                .child(move || (!state.library.read().is_empty()).then(|| state.count())),
-            label().class("field").child((
-                icon(icon::SEARCH),
-                input()
-                    .node_ref(state.search)
-                    .attr("type", "search")
-                    .attr("aria-label", "Search recordings")
-                    .attr("placeholder", "Search")
-                    .attr("autocomplete", "off")
-                    .attr("spellcheck", "false")
-                    .prop("value", move || state.view.read().search.clone())
-                    .on(ev::input, typed),
-                kbd().attr("aria-hidden", "true").child("/"),
-            )),
-            move || {
-                let can = state.can.get();
-                (can.status || can.filter_room && can.rooms)
-                    .then(|| filters_button(state, are_filters_open))
-            },
-            button()
-                .class("icon-button")
-                .attr("type", "button")
-                .attr("aria-label", "Refresh")
-                .attr("aria-busy", move || is_loading().to_string())
-                .on(ev::click, move |_| state.refresh())
-                .child(icon(icon::REFRESH)),
-        )),
-        filters(state, are_filters_open),
-    )
-}
-
-fn filters_button(state: State, are_filters_open: RwSignal<bool>) -> El {
-    button()
-        .class("button is-compact")
-        .attr("type", "button")
-        .attr("aria-expanded", move || are_filters_open.get().to_string())
-        .on(ev::click, move |_| {
-            are_filters_open.update(|open| *open = !*open);
-            state.load_rooms();
-        })
-        .child((icon(icon::FILTER), span().child("Filters")))
 }
 
 /// Asks to sign in again, once the session has ended while the library was in use. Over everything,
@@ -183,12 +136,37 @@ fn session_ended(state: State, is_asking: RwSignal<bool>) -> impl Child {
 }
 
 fn list(state: State) -> impl Child {
-    let has_rows = Memo::new(move |_| !state.order.read().is_empty());
+    let has_rows = Memo::new(move |_| !state.order.read().slots.is_empty());
     (
         failure(state, false),
+        news(state),
         move || if has_rows.get() { grid(state) } else { nothing_matches(state) },
-        div().class("footer").child((failure(state, true), load_more(state), caveats(state))),
+        footer(state),
     )
+}
+
+/// What has come while the list was looked at, above it.
+fn news(state: State) -> impl Child {
+    let has_news = Memo::new(move |_| state.news.get() > 0);
+    let text = move || messages::news(state.news.get());
+    move || {
+        has_news.get().then(|| {
+            button()
+                .class("button news")
+                .attr("type", "button")
+                .on(ev::click, move |_| state.show_news())
+                .child(text)
+        })
+    }
+}
+
+/// Below the rows: how to have more of them, and what is odd about them.
+fn footer(state: State) -> El {
+    div().class("footer").child((
+        failure(state, true),
+        div().class("progress").child(load_buttons(state)),
+        caveats(state),
+    ))
 }
 
 /// Why the rows are not fresh, above them, or why there are not more, below. What is shown stands.
@@ -219,24 +197,46 @@ fn try_again(state: State) -> El {
         .child("Try again")
 }
 
-fn load_more(state: State) -> impl Child {
-    let has_more = Memo::new(move |_| state.library.read().next().is_some());
+fn load_buttons(state: State) -> impl Child {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Shown {
+        Nothing,
+        More,
+        Stop,
+    }
+    let shown = Memo::new(move |_| match *state.load.read() {
+        Load::Filling => Shown::Stop,
+        _ if state.library.read().next().is_some() => Shown::More,
+        _ => Shown::Nothing,
+    });
     let is_loading =
         Memo::new(move |_| matches!(*state.load.read(), Load::Loading | Load::LoadingMore));
-    move || {
-        has_more.get().then(|| {
-            button()
-                .class("button")
-                .attr("type", "button")
-                .attr("aria-disabled", move || is_loading.get().then_some("true"))
-                .on(ev::click, move |_| {
-                    if !is_loading.get_untracked() {
-                        state.load_more();
-                    }
-                })
-                .child(move || if is_loading.get() { "Loading…" } else { "Load more" })
-        })
+    let more = move || {
+        footer_button(
+            move || if is_loading.get() { "Loading…" } else { "Load more" },
+            move || {
+                if !is_loading.get_untracked() {
+                    state.load_more();
+                }
+            },
+        )
+        .attr("aria-disabled", move || is_loading.get().then_some("true"))
+    };
+    move || match shown.get() {
+        Shown::Nothing => fragment(()),
+        Shown::More => fragment((more(), footer_button(|| "Load all", move || state.load_all()))),
+        Shown::Stop => fragment(footer_button(
+            || "Stop loading",
+            move || {
+                state.focus_search();
+                state.stop_filling();
+            },
+        )),
     }
+}
+
+fn footer_button(text: impl Fn() -> &'static str + 'static, act: impl Fn() + 'static) -> El {
+    button().class("button").attr("type", "button").on(ev::click, move |_| act()).child(text)
 }
 
 fn caveats(state: State) -> impl Child {
@@ -250,7 +250,7 @@ fn caveats(state: State) -> impl Child {
 }
 
 fn empty(state: State) -> El {
-    if untrack(|| state.query.read().room.is_some() && state.can.read().filter_room) {
+    if untrack(|| state.view.read().filters.room.is_some()) {
         return div().class("blank").child((
             p().class("blank-title").child("No recordings in this room"),
             button()
@@ -258,7 +258,7 @@ fn empty(state: State) -> El {
                 .attr("type", "button")
                 .on(ev::click, move |_| {
                     state.focus_search();
-                    state.show_room(None);
+                    state.show_all();
                 })
                 .child("Show all rooms"),
         ));
@@ -274,9 +274,10 @@ fn nothing_matches(state: State) -> El {
         p().class("blank-title").child("No recording matches"),
         p().class("muted").child(move || {
             let held = state.format().number(state.library.read().len());
-            match state.library.read().next() {
-                Some(_) => format!("Searched in the {held} recordings loaded so far."),
-                None => format!("Searched in all {held} recordings."),
+            if state.library.read().is_partial() {
+                format!("Searched in the {held} recordings loaded so far.")
+            } else {
+                format!("Searched in all {held} recordings.")
             }
         }),
         button()
@@ -284,7 +285,7 @@ fn nothing_matches(state: State) -> El {
             .attr("type", "button")
             .on(ev::click, move |_| {
                 state.focus_search();
-                state.view.update(|view| view.show_all());
+                state.show_all();
             })
             .child("Clear search and filters"),
     ))
@@ -297,16 +298,4 @@ fn problem(state: State, error: Error) -> El {
         p().class("muted").child(move || state.explain(&error)),
         try_again(state),
     ))
-}
-
-/// `/` goes to the search, unless somebody is typing or the player is over it.
-fn slash_searches(state: State, event: &ev::KeyboardEvent) {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    let is_typing = input.is_some_and(|input| input.type_() != "checkbox");
-    let is_chord = event.ctrl_key() || event.alt_key() || event.meta_key();
-    let is_covered = state.playing.read_untracked().is_some();
-    if event.key() == "/" && !is_typing && !is_chord && !is_covered {
-        event.prevent_default();
-        state.focus_search();
-    }
 }

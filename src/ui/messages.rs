@@ -5,11 +5,13 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 
 use super::{
-    dom::{El, button, div, span},
+    dom::{Child, El, button, div, fragment, span},
     icon,
     icon::icon,
+    layers::copying,
     state::{Notice, State},
 };
+use crate::i18n::messages;
 
 /// Milliseconds that news stay to be seen.
 const SHOWN: u32 = 6_000;
@@ -27,8 +29,19 @@ pub fn live_regions(state: State) -> El {
     div().class("messages").child((
         div()
             .attr("role", "status")
-            .class(move || shown_if(state.status.read().is_news, "message"))
-            .child(move || state.status.read().text.clone()),
+            .class(move || {
+                shown_if(
+                    state.status.read().is_news
+                        || state.undo.read().is_some()
+                        || state.copying.read().is_some(),
+                    "message",
+                )
+            })
+            .child((
+                span().child(move || state.status.read().text.clone()),
+                undo(state),
+                copying(state),
+            )),
         div()
             .attr("role", "alert")
             .class(move || shown_if(state.alert.read().is_news, "message is-problem"))
@@ -40,6 +53,28 @@ pub fn live_regions(state: State) -> El {
                 })
             }),
     ))
+}
+
+/// What was deleted, and for how long that can be undone. The seconds are there to be seen: said one by
+/// one they would drown everything else.
+fn undo(state: State) -> impl Child {
+    let count = Memo::new(move |_| state.undo.read().as_ref().map(|it| it.count));
+    let seconds = move || state.undo.read().as_ref().map_or(0, |it| it.seconds_left).to_string();
+    move || {
+        count.get().map(|count| {
+            fragment((
+                span().child(messages::deleting(count)),
+                button()
+                    .class("button")
+                    .attr("type", "button")
+                    .on(ev::click, move |_| state.undo_deletion())
+                    .child((
+                        "Undo",
+                        span().class("seconds").attr("aria-hidden", "true").child(seconds),
+                    )),
+            ))
+        })
+    }
 }
 
 fn shown_if(is_shown: bool, class: &'static str) -> &'static str {

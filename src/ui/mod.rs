@@ -2,6 +2,7 @@
 //! Views report intents and never talk to the server; intents ask `client` and write what came
 //! into the state. Builder syntax only: `view!` sets innerHTML, which Trusted Types forbid.
 
+mod bar;
 pub mod browser;
 mod captions;
 mod delete_dialog;
@@ -9,26 +10,34 @@ mod dialog;
 pub mod dom;
 mod edit_dialog;
 mod filters;
+mod frame;
 mod grid;
 mod grid_keys;
+mod help;
 mod icon;
 mod intent;
+mod layers;
 mod library;
 mod messages;
+mod palette;
 mod playback;
 mod player;
 mod player_controls;
 mod row;
 mod row_menu;
+mod search_field;
 mod selection_bar;
 mod share_dialog;
 mod shared_page;
+mod shortcuts;
 mod sign_in;
 mod state;
 mod style;
 mod tasks;
+mod view_dialog;
 
 pub use library::library;
+pub use palette::command_palette;
 pub use shared_page::shared_page;
 pub use state::{Session, State};
 pub use style::{StyleRoot, adopt};

@@ -7,42 +7,136 @@ use web_sys::HtmlInputElement;
 
 use super::{
     browser,
-    dom::{Child, El, b, bdi, button, div, input, small, span},
+    dom::{Child, El, Fragment, b, bdi, button, div, fragment, input, mark, small, span},
+    frame::Entry,
     icon,
     icon::icon,
-    state::{Menu, Playing, State},
+    state::{Menu, State},
 };
 use crate::{
     i18n::{clock, messages},
-    model::{Recording, RecordingId, Status},
+    library::{Column, GroupKey, Slot, highlight},
+    model::{Capabilities, Recording, Status},
 };
 
-pub fn row(state: State, index: RwSignal<usize>, id: RecordingId) -> El {
-    let recording = {
-        let id = id.clone();
-        Memo::new(move |_| state.recording(&id))
+/// What stands at a place of the window, which is another thing when the list moves on.
+pub fn row(state: State, entry: RwSignal<Entry>) -> El {
+    let slot = Memo::new(move |_| match &*entry.read() {
+        Entry::Row { slot, .. } => Some(*slot),
+        Entry::Heading { .. } => None,
+    });
+    let is_row = Memo::new(move |_| slot.get().is_some());
+    let is_selected =
+        Memo::new(move |_| slot.get().is_some_and(|slot| state.selection.read().has(slot)));
+    let index = move || match &*entry.read() {
+        Entry::Row { at, .. } => Some((at + 2).to_string()),
+        Entry::Heading { .. } => None,
     };
-    let is_selected = {
-        let id = id.clone();
-        Memo::new(move |_| state.selection.read().has(&id))
+    let class = move || match &*entry.read() {
+        Entry::Heading { .. } => "row is-heading",
+        Entry::Row { is_away: true, .. } => "row is-away",
+        Entry::Row { .. } => "row",
     };
     div()
-        .class("row")
+        .class(class)
         .attr("role", "row")
-        .attr("aria-rowindex", move || (index.get() + 2).to_string())
-        .attr("aria-selected", move || is_selected.get().to_string())
-        .child((
-            cell("select", select(state, id.clone(), recording, is_selected)),
-            room_cell(state, recording),
-            cell("date", move || recording.read().as_ref().map(|it| date(state, it))),
-            cell("duration", move || recording.read().as_ref().map(duration)),
-            cell("size", (about(recording), bdi().child(move || size(state, recording)))),
-            cell("actions", (download(state, recording), actions(state, id, recording))),
-        ))
+        .attr("aria-rowindex", index)
+        .attr("aria-selected", move || is_row.get().then(|| is_selected.get().to_string()))
+        .on(ev::click, move |event| {
+            if let Some(slot) = slot.get_untracked() {
+                select_by_click(state, slot, &event);
+            }
+        })
+        .child(move || {
+            if is_row.get() {
+                cells(state, slot, is_selected)
+            } else {
+                fragment(heading(state, entry))
+            }
+        })
+}
+
+fn cells(state: State, slot: Memo<Option<Slot>>, is_selected: Memo<bool>) -> Fragment {
+    let recording = Memo::new(move |_| slot.get().and_then(|slot| state.library.read().get(slot)));
+    let columns = Memo::new(move |_| state.view.read().columns.clone());
+    fragment((
+        cell("select", select(state, slot, recording, is_selected)),
+        title_cell(state, slot, recording),
+        move || {
+            let shown = columns.get();
+            let shown = shown.shown().iter().filter(|it| state.has_column(**it));
+            shown.map(|it| column(state, *it, recording)).collect::<Vec<_>>()
+        },
+        cell("actions", (download(state, recording), actions(state, recording))),
+    ))
+}
+
+/// The heading of a group, as a row of its own.
+fn heading(state: State, entry: RwSignal<Entry>) -> impl Child {
+    let text = move || match &*entry.read() {
+        Entry::Heading { key: GroupKey::Day(ms), .. } => state.format().day(*ms, browser::now()),
+        Entry::Heading { key: GroupKey::Undated, .. } => "No date".to_owned(),
+        Entry::Heading { key: GroupKey::Room(slot), .. } => state.library.read().title(*slot),
+        Entry::Row { .. } => String::new(),
+    };
+    let count = move || match &*entry.read() {
+        Entry::Heading { count, .. } => state.format().number(*count),
+        Entry::Row { .. } => String::new(),
+    };
+    div()
+        .attr("role", "gridcell")
+        .class("heading")
+        .child((b().child(bdi().child(text)), span().class("muted").child(count)))
+}
+
+fn column(state: State, column: Column, recording: Row) -> El {
+    match column {
+        Column::Date => cell("date", move || recording.read().as_ref().map(|it| date(state, it))),
+        Column::Duration => cell("duration", move || recording.read().as_ref().map(duration)),
+        Column::Size => {
+            cell("size", (about(recording), bdi().child(move || size(state, recording))))
+        }
+        Column::Room => text_cell(state, "name", recording, |it| {
+            it.room_name.as_deref().or(it.room_id.as_deref())
+        }),
+        Column::File => text_cell(state, "name", recording, |it| it.file_name.as_deref()),
+        Column::Id => text_cell(state, "name", recording, |it| Some(it.id.as_str())),
+    }
+}
+
+fn text_cell(
+    state: State,
+    class: &'static str,
+    recording: Row,
+    text: fn(&Recording) -> Option<&str>,
+) -> El {
+    let text = move || recording.read().as_ref().and_then(text).unwrap_or("–").to_owned();
+    cell(class, bdi().child(marked(state, text)))
+}
+
+/// Ctrl or Cmd adds a row, Shift all from the last one on; a plain click is left to what is clicked.
+fn select_by_click(state: State, slot: Slot, event: &ev::MouseEvent) {
+    let is_on_control = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|it| matches!(it.closest("button:not(.poster), input"), Ok(Some(_))));
+    if is_on_control || !state.can.with_untracked(Capabilities::has_bulk_work) {
+        return;
+    }
+    if event.shift_key() {
+        state.select_to(None, slot);
+    } else if event.ctrl_key() || event.meta_key() {
+        state.selection.update(|it| it.toggle(slot));
+    }
+}
+
+/// Whether a click is meant for the selection.
+fn is_selecting(event: &ev::MouseEvent) -> bool {
+    event.shift_key() || event.ctrl_key() || event.meta_key()
 }
 
 /// Characters; more than a row is wide. What people wrote may be long.
-const LONGEST_SUBTITLE: usize = 300;
+const LONGEST_TEXT: usize = 300;
 
 type Row = Memo<Option<Recording>>;
 
@@ -58,44 +152,67 @@ fn named(recording: Row, action: &'static str) -> impl Fn() -> String + Send + C
     }
 }
 
-fn select(state: State, id: RecordingId, recording: Row, is_selected: Memo<bool>) -> El {
+fn select(state: State, slot: Memo<Option<Slot>>, recording: Row, is_selected: Memo<bool>) -> El {
     input()
         .attr("type", "checkbox")
+        .attr("tabindex", "-1")
         .attr("aria-label", named(recording, "Select"))
         .prop("checked", move || is_selected.get())
         .on(ev::click, move |event| {
-            state.selection.update(|selection| {
-                if event.shift_key() {
-                    selection.extend_to(&id, &state.order.read_untracked());
-                } else {
-                    selection.toggle(&id);
-                }
-            });
+            let Some(slot) = slot.get_untracked() else { return };
+            if event.shift_key() {
+                state.select_to(None, slot);
+            } else {
+                state.selection.update(|it| it.toggle(slot));
+            }
             // A range over a row that was selected leaves it so, whatever the click did to the box.
-            let is_selected = state.selection.with_untracked(|selection| selection.has(&id));
+            let is_selected = state.selection.with_untracked(|it| it.has(slot));
             event_target::<HtmlInputElement>(&event).set_checked(is_selected);
         })
 }
 
-fn room_cell(state: State, recording: Row) -> El {
-    let title = move || recording.read().as_ref().map(|it| it.title().to_owned());
-    let subtitle = move || {
-        let recording = recording.read();
-        recording
-            .as_ref()
-            .map(|it| it.subtitle().chars().take(LONGEST_SUBTITLE).collect::<String>())
+fn title_cell(state: State, slot: Memo<Option<Slot>>, recording: Row) -> El {
+    let title = move || recording.read().as_ref().map(|it| clipped(it.title())).unwrap_or_default();
+    let subtitle =
+        move || recording.read().as_ref().map(|it| clipped(it.subtitle())).unwrap_or_default();
+    let play = move |event: ev::MouseEvent| {
+        if let Some(slot) = slot.get_untracked()
+            && !is_selecting(&event)
+        {
+            state.play(slot);
+        }
     };
-    div()
-        .attr("role", "gridcell")
-        .class("room")
-        .on(ev::click, move |_| play(state, recording))
-        .child((
-            poster(state, recording),
-            div().class("title").child((
-                b().attr("title", title).child(bdi().child(title)),
-                small().child(bdi().child(subtitle)),
-            )),
-        ))
+    div().attr("role", "gridcell").class("room").on(ev::click, play).child((
+        poster(state, recording),
+        div().class("title").child((
+            b().attr("title", title).child(bdi().child(marked(state, title))),
+            small().child(bdi().child(marked(state, subtitle))),
+        )),
+    ))
+}
+
+fn clipped(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
+}
+
+/// A text with what was searched for in it marked.
+fn marked(state: State, text: impl Fn() -> String + 'static) -> impl Child {
+    move || {
+        let text = text();
+        let hits = state.criteria.with(|it| {
+            if it.terms.is_empty() { Vec::new() } else { highlight(&text, it, browser::fold) }
+        });
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for hit in hits {
+            parts.push(fragment(text.get(from..hit.start).unwrap_or_default().to_owned()));
+            parts
+                .push(fragment(mark().child(text.get(hit.clone()).unwrap_or_default().to_owned())));
+            from = hit.end;
+        }
+        parts.push(fragment(text.get(from..).unwrap_or_default().to_owned()));
+        parts
+    }
 }
 
 /// The picture's place: coloured by room, so that a room's recordings are seen to belong together.
@@ -109,28 +226,14 @@ fn poster(state: State, recording: Row) -> El {
         .class("poster")
         .class_if("is-blank", move || !is_playable())
         .attr("type", "button")
+        .attr("tabindex", "-1")
         .attr("aria-label", named(recording, "Play"))
         .attr("aria-disabled", move || (!is_playable()).then_some("true"))
         .style("--h", move || recording.read().as_ref().map_or(0, hue).to_string())
-        .on(ev::click, move |event| {
-            event.stop_propagation();
-            play(state, recording);
-        })
         .child((
             move || is_playable().then(|| icon(icon::PLAY)),
             span().class("length").attr("aria-hidden", "true").child(length),
         ))
-}
-
-fn play(state: State, recording: Row) {
-    let Some(recording) = recording.get_untracked() else { return };
-    if !state.can.with_untracked(|can| can.play) {
-        state.say("You are not allowed to play recordings here.");
-    } else if recording.status.is_playable() {
-        state.playing.set(Some(Playing { recording, secret: None }));
-    } else {
-        state.say(format!("{}: {}", recording.title(), messages::not_playable(&recording.status)));
-    }
 }
 
 /// A hue of the colour circle, the same for all recordings of a room.
@@ -192,6 +295,7 @@ fn download(state: State, recording: Row) -> impl Child {
             button()
                 .class("icon-button")
                 .attr("type", "button")
+                .attr("tabindex", "-1")
                 .attr("aria-label", named(recording, "Download"))
                 .on(ev::click, move |_| {
                     if let Some(recording) = recording.get_untracked() {
@@ -204,27 +308,31 @@ fn download(state: State, recording: Row) -> impl Child {
 }
 
 /// Where nothing can be done there is no menu to say so.
-fn actions(state: State, id: RecordingId, recording: Row) -> impl Child {
+fn actions(state: State, recording: Row) -> impl Child {
     let has_work = Memo::new(move |_| state.can.read().has_row_work());
-    move || has_work.get().then(|| more(state, id.clone(), recording))
+    move || has_work.get().then(|| more(state, recording))
 }
 
-fn more(state: State, id: RecordingId, recording: Row) -> El {
-    let is_open = {
-        let id = id.clone();
-        move || state.menu.with(|menu| menu.as_ref().is_some_and(|menu| menu.id == id))
+fn more(state: State, recording: Row) -> El {
+    let is_open = move || {
+        let recording = recording.read();
+        let id = recording.as_ref().map(|it| &it.id);
+        state.menu.with(|menu| menu.as_ref().is_some_and(|menu| Some(&menu.id) == id))
     };
     button()
         .class("icon-button")
         .attr("type", "button")
+        .attr("tabindex", "-1")
         .attr("aria-label", named(recording, "More actions for"))
         .attr("aria-haspopup", "menu")
         .attr("aria-expanded", move || is_open().to_string())
         .on(ev::click, move |event| {
             let button =
                 event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-            if let Some(place) = button.map(|it| it.get_bounding_client_rect()) {
-                state.menu.set(Some(Menu { id: id.clone(), x: place.right(), y: place.bottom() }));
+            let place = button.map(|it| it.get_bounding_client_rect());
+            if let (Some(recording), Some(place)) = (recording.get_untracked(), place) {
+                let (x, y) = (place.right(), place.bottom());
+                state.menu.set(Some(Menu { id: recording.id, x, y }));
             }
         })
         .child(icon(icon::MORE))

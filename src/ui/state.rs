@@ -9,13 +9,19 @@ use leptos::prelude::*;
 
 use web_sys::HtmlInputElement;
 
-use super::{browser, dom::NodeRef, tasks::Tasks};
+use super::{
+    browser,
+    dom::{El, NodeRef},
+    intent::keep::Keeping,
+    tasks::Tasks,
+};
 use crate::{
     client::{Client, MediaLink},
     i18n::{Format, messages},
-    library::{Deletion, Library, Selection, View},
+    library::{Bits, Column, Criteria, Deletions, Library, Order, Polls, Selection, Undo, View},
     model::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
+        SortKey,
     },
     rooms::Rooms,
 };
@@ -34,6 +40,8 @@ pub enum Load {
     /// The first page, or all of it again.
     Loading,
     LoadingMore,
+    /// Page after page in the background, to the end.
+    Filling,
     Done,
     /// `more`: while loading more, so that what is shown stands.
     Failed {
@@ -67,6 +75,28 @@ pub struct Sharing {
     pub link: Option<Result<MediaLink, Error>>,
 }
 
+/// What is open over the library and belongs to no row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Layer {
+    Help,
+    Commands,
+    /// The question before a download that is large.
+    Download {
+        ids: Vec<RecordingId>,
+        /// Of those selected, how many are not ready.
+        left_out: usize,
+    },
+    /// Links that the clipboard did not take, one a line.
+    Links(String),
+}
+
+/// How far the links of several recordings are fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copying {
+    pub done: usize,
+    pub of: usize,
+}
+
 /// What the player shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playing {
@@ -74,6 +104,9 @@ pub struct Playing {
     /// The share link's, when that is what opens it.
     pub secret: Option<Secret>,
 }
+
+/// Opens the commands.
+pub type Palette = fn(State) -> El;
 
 #[derive(Clone, Copy)]
 pub struct State {
@@ -85,23 +118,36 @@ pub struct State {
     pub session: RwSignal<Session>,
     /// What can be done here; nothing before the first answer.
     pub can: RwSignal<Capabilities>,
-    pub query: RwSignal<Query>,
     /// Who signed in here, as far as we saw it.
     pub(super) user: StoredValue<Option<String>>,
+    /// Whether the browser may keep how the reader likes the list, and the list.
+    pub remembers: StoredValue<bool>,
+    pub(super) keeping: StoredValue<Keeping, LocalStorage>,
     /// The only room that is shown, where the page is for one.
     pub(super) only_room: StoredValue<Option<RoomId>>,
-    /// What the rows held are the answer to: their next page is asked for in the same words.
-    pub(super) listed: StoredValue<Query>,
     pub library: RwSignal<Library>,
     pub load: RwSignal<Load>,
     /// Seconds until what failed for too many requests is tried again.
     pub retry_in: RwSignal<Option<u32>>,
+    /// The reader has stopped the filling of the list, until asked for again.
+    pub(super) is_stopped: StoredValue<bool>,
     pub view: RwSignal<View>,
-    /// The ids in view, in order.
-    pub order: Memo<Vec<RecordingId>>,
+    pub criteria: Memo<Criteria>,
+    /// The rows in view.
+    pub order: Memo<Order>,
+    /// Counts up when other rows, or another order of them, are asked for.
+    pub asked: Memo<u64>,
+    /// Rows that came by themselves must not move those that are looked at, even at the top.
+    pub(super) keeps_place: StoredValue<bool>,
+    pub(super) polls: StoredValue<Polls>,
+    /// How many came by themselves and have not been looked at.
+    pub news: RwSignal<usize>,
     pub rooms: RwSignal<Rooms>,
     pub selection: RwSignal<Selection>,
-    pub deletion: RwSignal<Deletion>,
+    pub deletions: RwSignal<Deletions>,
+    /// What of them can be taken back, and for how long.
+    pub undo: RwSignal<Option<Undo>>,
+    pub(super) is_deleting: StoredValue<bool>,
     /// Where the focus goes when the row that had it is gone: the place in `order`.
     pub focus_at: RwSignal<Option<usize>>,
     pub menu: RwSignal<Option<Menu>>,
@@ -110,6 +156,11 @@ pub struct State {
     pub editing: RwSignal<Option<RecordingId>>,
     /// A request to merge is under way.
     pub is_merging: RwSignal<bool>,
+    pub layer: RwSignal<Option<Layer>>,
+    /// Taken away, it stops.
+    pub copying: RwSignal<Option<Copying>>,
+    /// The command palette: the app sets it, so that the element does not carry it.
+    pub palette: StoredValue<Option<Palette>>,
     pub playing: RwSignal<Option<Playing>>,
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
@@ -131,29 +182,59 @@ impl State {
         });
         let library = RwSignal::new(Library::new(browser::fold));
         let view = RwSignal::new(View::default());
+        let deletions = RwSignal::new(Deletions::default());
+        let criteria =
+            Memo::new(move |_| view.with(|it| it.criteria(browser::calendar(), browser::fold)));
+        let sort = Memo::new(move |_| view.with(|it| (it.sort.clone(), it.group)));
+        let order = Memo::new(move |_| {
+            library.track();
+            let hidden = deletions.with(|it| library.with_untracked(|library| hidden(it, library)));
+            let (sort, group) = sort.get();
+            criteria.with(|criteria| {
+                library.with_untracked(|it| {
+                    it.arrange(criteria, &sort, group, &browser::day_around, &hidden)
+                })
+            })
+        });
+        let asked = Memo::new(move |before: Option<&u64>| {
+            criteria.track();
+            sort.track();
+            before.map_or(0, |it| it + 1)
+        });
         Self {
             format: StoredValue::new_local(Rc::new(Format::new(&browser::language()))),
             tasks: StoredValue::new_local(tasks),
             loading: StoredValue::new_local(None),
             session: RwSignal::new(Session::Open),
             can: RwSignal::new(client.capabilities()),
-            query: RwSignal::new(Query::default()),
             user: StoredValue::new(None),
+            remembers: StoredValue::new(false),
+            keeping: StoredValue::new_local(Keeping::default()),
             only_room: StoredValue::new(None),
-            listed: StoredValue::new(Query::default()),
             library,
             load: RwSignal::new(Load::Loading),
             retry_in: RwSignal::new(None),
+            is_stopped: StoredValue::new(false),
             view,
-            order: Memo::new(move |_| library.with(|library| view.with(|view| view.of(library)))),
+            criteria,
+            order,
+            asked,
+            keeps_place: StoredValue::new(false),
+            polls: StoredValue::new(Polls::default()),
+            news: RwSignal::new(0),
             rooms: RwSignal::new(Rooms::default()),
             selection: RwSignal::new(Selection::default()),
-            deletion: RwSignal::new(Deletion::Idle),
+            deletions,
+            undo: RwSignal::new(None),
+            is_deleting: StoredValue::new(false),
             focus_at: RwSignal::new(None),
             menu: RwSignal::new(None),
             sharing: RwSignal::new(None),
             editing: RwSignal::new(None),
             is_merging: RwSignal::new(false),
+            layer: RwSignal::new(None),
+            copying: RwSignal::new(None),
+            palette: StoredValue::new(None),
             playing: RwSignal::new(None),
             status: RwSignal::new(Notice::default()),
             alert: RwSignal::new(Notice::default()),
@@ -178,8 +259,21 @@ impl State {
 
     /// Shows one room and no other, for as long as it lives.
     pub fn keep_to_room(self, room: RoomId) {
-        self.only_room.set_value(Some(room.clone()));
-        self.query.update(|query| query.room = Some(room));
+        self.only_room.set_value(Some(room));
+    }
+
+    /// What to ask the server for: the page's room, or the one chosen while that list is asked for.
+    pub(super) fn query(self) -> Query {
+        let chosen = self.view.with_untracked(|it| it.filters.room.clone()).map(RoomId);
+        let chosen = chosen.filter(|_| self.library.with_untracked(Library::is_narrowed));
+        let sort = self.view.with_untracked(|it| it.sort.first().copied());
+        let can_sort = |key: SortKey| self.can.with_untracked(|can| can.sort.contains(&key));
+        Query {
+            room: self.only_room.get_value().or(chosen),
+            // Their own order is the newest first, and needs no asking.
+            sort: sort.filter(|sort| *sort != View::NEWEST_FIRST && can_sort(sort.key)),
+            ..Query::default()
+        }
     }
 
     /// Ends everything that is under way, of which nobody is to hear any more.
@@ -188,23 +282,19 @@ impl State {
     }
 
     pub fn recording(self, id: &RecordingId) -> Option<Recording> {
-        self.library.with(|library| library.get(id).cloned())
+        self.library.with(|library| library.get(library.find(id)?))
     }
 
     /// The title to name a recording by in a message.
     pub fn title(self, id: &RecordingId) -> String {
-        self.library.with_untracked(|library| match library.get(id) {
-            Some(recording) => recording.title().to_owned(),
-            None => id.as_str().to_owned(),
-        })
+        let known = untrack(|| self.recording(id));
+        known.map_or_else(|| id.as_str().to_owned(), |it| it.title().to_owned())
     }
 
     /// How the server finds it.
     pub fn reference(self, id: &RecordingId) -> RecordingRef {
-        self.library.with_untracked(|library| match library.get(id) {
-            Some(recording) => recording.into(),
-            None => id.into(),
-        })
+        let known = untrack(|| self.recording(id));
+        known.as_ref().map_or_else(|| id.into(), Into::into)
     }
 
     /// Takes note of what the server can do, known at the latest after its first answer.
@@ -255,13 +345,22 @@ impl State {
 
     /// How many rows are shown of how many held.
     pub fn count(self) -> String {
-        let shown = self.order.with(Vec::len);
+        let shown = self.order.with(|order| order.slots.len());
         let (held, total) = self.library.with(|it| {
             let total = it.total().and_then(|total| usize::try_from(total).ok());
-            (it.len(), it.next().map(|_| total))
+            (it.len(), it.is_partial().then_some(total))
         });
         let format = self.format();
         messages::count(shown, held, total, |n| format.number(n))
+    }
+
+    /// Whether a column has anything to show here. A status stands where a duration would.
+    pub fn has_column(self, column: Column) -> bool {
+        self.can.with(|can| match column {
+            Column::Duration => can.duration || can.status,
+            Column::Size => can.size,
+            _ => true,
+        })
     }
 
     /// Why the list could not be loaded, and what happens next.
@@ -278,4 +377,9 @@ impl State {
             self.session.set(Session::Ended);
         }
     }
+}
+
+/// What is on its way to be deleted is not shown, though it is there.
+fn hidden(deletions: &Deletions, library: &Library) -> Bits {
+    deletions.hidden().filter_map(|id| library.find(id)).collect()
 }

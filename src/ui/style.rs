@@ -9,6 +9,8 @@ use web_sys::{CssStyleSheet, Document, ShadowRoot};
 const CSS: &str = concat!(
     include_str!("style/tokens.css"),
     include_str!("style/library.css"),
+    include_str!("style/float.css"),
+    include_str!("style/panels.css"),
     include_str!("style/player.css")
 );
 

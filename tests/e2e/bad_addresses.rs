@@ -32,11 +32,11 @@ fn an_id_is_one_segment_of_the_path_whatever_is_in_it() {
                 .hooks
                 .add_rule(Rule::always("/api/v1/recordings/", Action::status(204)).on("DELETE"));
             page.button("Refresh").click().await;
-            page.rows().count_is(1).await;
+            page.row_count_is(1).await;
             stage.hooks.clear_requests();
             page.choose("Delete").await;
             page.role("alertdialog").first().await;
-            page.button("Delete").click().await;
+            page.confirm_deletion().await;
             page.status_says("1 recording deleted.").await;
             let deletions = stage.requests("DELETE", "");
             let paths: Vec<&str> = deletions.iter().map(|it| it.path.as_str()).collect();
@@ -114,7 +114,7 @@ fn the_base_of_the_host_page_leads_nowhere_else() {
     e2e(async |stage| {
         let page = stage.open_library().await;
         host_page(stage, &page, "<base href='https://evil.example/'>", "/").await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert!(page.run("return document.baseURI", vec![]).await == "https://evil.example/");
     });
 }
@@ -156,7 +156,7 @@ fn what_is_gone_already_counts_as_deleted() {
         assert!(stage.hooks.remove_recording(&id));
         page.choose("Delete").await;
         page.role("alertdialog").first().await;
-        page.button("Delete").click().await;
+        page.confirm_deletion().await;
         page.status_says("1 recording deleted.").await;
         assert_eq!(stage.requests("DELETE", "")[0].status, 404);
     });

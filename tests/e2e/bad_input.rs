@@ -51,11 +51,11 @@ fn odd_values_cost_a_cell_and_not_the_row() {
             ],
         );
         let page = stage.open_library().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         page.search_id(&ids[0]).await;
         page.says("Unknown status: EXPLODED").await;
         page.search_id(&ids[3]).await;
-        let row = page.role("row").nth(1).text().await;
+        let row = page.first_row().await.text().await;
         assert!(row.contains("Unknown status"), "{row}");
         assert!(!row.contains("NaN") && !row.contains("Invalid"), "{row}");
         for id in &ids[4..8] {
@@ -77,9 +77,9 @@ fn an_unknown_status_is_shown_and_not_played() {
         let page = stage.open_library().await;
         page.search_id(&ids[0]).await;
         page.says("Unknown status: EXPLODED").await;
-        page.role("button").starting("Play ").click().await;
+        page.first_row().await.click_play().await;
         page.status_says("The server does not say that it is ready to play.").await;
-        page.rows().click().await;
+        page.first_row().await.open_menu().await;
         page.role("menuitem").named("Download").attr_is("aria-disabled", "true").await;
         assert!(stage.media_requests().is_empty());
     });
@@ -103,13 +103,13 @@ fn a_recording_that_comes_twice_is_one_row() {
         stage.hooks.add_rule(Rule::always(&next, answer(&second)));
         stage.hooks.add_rule(Rule::always(LIST, answer(&first)));
         let page = stage.open("/").await;
-        page.rows().count_is(2).await;
-        for nth in [1, 2] {
-            page.role("checkbox").starting("Select ").nth(nth).click().await;
+        page.row_count_is(2).await;
+        for at in [0, 1] {
+            page.row_at(at).await.select().await;
         }
         page.says("2 selected").await;
         page.button("Load more").click().await;
-        page.rows().count_is(3).await;
+        page.row_count_is(3).await;
         page.says("2 selected").await;
     });
 }
@@ -142,11 +142,11 @@ fn more_is_offered_only_with_a_place_to_go_on() {
             let body = spoiled_list(&["r--EG_a--1"], pagination.clone());
             stage.hooks.add_rule(Rule::once(LIST, answer(&body)));
             page.button("Refresh").click().await;
-            page.rows().count_is(1).await;
+            page.row_count_is(1).await;
             page.button("Refresh").attr_is("aria-busy", "false").await;
             assert_eq!(page.button("Load more").count().await, 0, "{pagination}");
             page.button("Refresh").click().await;
-            page.rows().count_is(64).await;
+            page.row_count_is(64).await;
         }
     });
 }
@@ -167,7 +167,7 @@ fn nothing_in_place_of_a_list_is_an_empty_library() {
             page.says("No recordings yet").await;
             stage.hooks.clear_rules();
             page.button("Refresh").click().await;
-            page.rows().count_is(64).await;
+            page.row_count_is(64).await;
         }
     });
 }
@@ -186,7 +186,7 @@ fn only_utf_8_is_read() {
             page.run(ANSWER_BYTES, vec![json!(bytes)]).await;
             page.button("Refresh").click().await;
             page.alert_says("is not JSON").await;
-            assert_eq!(page.rows().count().await, 64, "what was there stays");
+            assert_eq!(page.row_count().await, Some(64), "what was there stays");
             page.run("window.fetch = window.realFetch", vec![]).await;
             page.button("Try again").click().await;
             page.button("Refresh").attr_is("aria-busy", "false").await;
@@ -224,7 +224,7 @@ fn rows_that_are_none_are_counted_and_the_rest_shown() {
             ],
         );
         let page = stage.open_library().await;
-        page.rows().count_is(58).await;
+        page.row_count_is(58).await;
         page.says("6 recordings could not be read and are not shown.").await;
     });
 }
@@ -258,7 +258,7 @@ fn hostile_text_stays_text() {
         page.button("Cancel").click().await;
         page.search_id(&ids[1]).await;
         page.says(&format!("Unknown status: {image}")).await;
-        page.role("button").starting("Play ").click().await;
+        page.first_row().await.click_play().await;
         page.status_says(script).await;
 
         let found = "return [typeof window.__x, document.querySelectorAll('img, script:not([src])').length]";
@@ -312,10 +312,10 @@ fn a_first_page_that_is_none_is_explained_and_can_be_tried_again() {
             stage.hooks.add_rule(Rule::always(LIST, action));
             page.reload().await;
             page.alert_says(message).await;
-            assert_eq!(page.rows().count().await, 0);
+            assert_eq!(page.row_count().await, Some(0));
             stage.hooks.clear_rules();
             page.button("Try again").click().await;
-            page.rows().first().await;
+            page.has_rows().await;
         }
         assert_eq!(page.run("return typeof window.__x", vec![]).await, json!("undefined"));
     });
@@ -328,7 +328,7 @@ fn a_refresh_that_fails_keeps_the_rows_and_says_so() {
         stage.hooks.add_rule(Rule::always(LIST, Action::status(500)));
         page.button("Refresh").click().await;
         page.alert_says("status 500").await;
-        assert_eq!(page.rows().count().await, 64);
+        assert_eq!(page.row_count().await, Some(64));
         stage.hooks.clear_rules();
         page.button("Try again").click().await;
         eventually("message goes", async || {
@@ -336,7 +336,7 @@ fn a_refresh_that_fails_keeps_the_rows_and_says_so() {
             if alert.is_empty() { Ok(()) } else { Err(alert) }
         })
         .await;
-        assert_eq!(page.rows().count().await, 64);
+        assert_eq!(page.row_count().await, Some(64));
     });
 }
 
@@ -345,9 +345,7 @@ fn rooms_that_cannot_be_had_leave_the_rest_working() {
     e2e(async |stage| {
         let page = stage.open_library().await;
         stage.hooks.add_rule(Rule::always("/api/v1/rooms", Action::body("text/html", "<p>no</p>")));
-        page.button("Filters").click().await;
-        let status = page.role("combobox").named("Status").first().await;
-        page.role("option").named("Failed").inside(&status).click().await;
+        page.filter("Status", "Failed").await;
         page.says("7 of 64").await;
     });
 }

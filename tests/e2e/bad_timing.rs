@@ -5,20 +5,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::harness::{
-    Action, LIST, Page, Rule, Stage, e2e, e2e_in_chromium, equal, eventually, json, spoiled_list,
-    stays,
+    Action, Config, LIST, Page, Rule, Stage, e2e, e2e_in_chromium, e2e_with, equal, eventually,
+    json, spoiled_list, stays,
 };
 
 /// How often the list was asked for.
 fn asked(stage: &Stage) -> usize {
     stage.requests("GET", LIST).len()
-}
-
-/// Lets the page's clock run faster: a limit of 30 s is reached in one.
-async fn hurry(page: &Page) {
-    let script = "const real = window.setTimeout;
-        window.setTimeout = (act, ms, ...more) => real(act, ms >= 1000 ? ms / 30 : ms, ...more)";
-    page.run(script, vec![]).await;
 }
 
 async fn refresh(page: &Page) {
@@ -46,7 +39,7 @@ fn a_list_that_repeats_itself_ends() {
         let page = stage.open("/").await;
         page.button("Load more").click().await;
         page.says("The server repeats itself").await;
-        assert_eq!(page.rows().count().await, 1);
+        assert_eq!(page.row_count().await, Some(1));
         assert!(!page.button("Load more").is_there().await);
         assert!(asked(stage) <= 3);
     });
@@ -62,7 +55,7 @@ fn an_answer_that_is_too_large_is_given_up() {
         stage.hooks.add_rule(Rule::always(LIST, Action::body("application/json", &body)));
         page.button("Refresh").click().await;
         page.alert_says("it was larger than 20 MB").await;
-        assert_eq!(page.rows().count().await, 64);
+        assert_eq!(page.row_count().await, Some(64));
     });
 }
 
@@ -98,12 +91,12 @@ fn an_answer_without_an_end_is_not_read_to_it() {
 fn an_answer_that_does_not_come_ends_in_a_message() {
     e2e(async |stage| {
         let page = stage.open_library().await;
-        hurry(&page).await;
+        page.hurry(30).await;
         for action in [Action::Delay { ms: 20_000 }, Action::Throttle { bytes_per_second: 1 }] {
             stage.hooks.add_rule(Rule::always(LIST, action));
             page.button("Refresh").click().await;
             page.alert_says("The server did not answer in time.").await;
-            assert_eq!(page.rows().count().await, 64);
+            assert_eq!(page.row_count().await, Some(64));
             stage.hooks.clear_rules();
             page.button("Try again").click().await;
             eventually("message goes", async || equal(page.alert_text().await, String::new()))
@@ -160,7 +153,7 @@ fn too_many_requests_are_counted_down_and_tried_again() {
         page.button("Refresh").click().await;
         page.says("Too many requests. Trying again in 2 seconds.").await;
         assert_eq!(asked(stage), 1);
-        assert_eq!(page.rows().count().await, 64);
+        assert_eq!(page.row_count().await, Some(64));
         page.says("Too many requests. Trying again in 1 second.").await;
         page.button("Refresh").attr_is("aria-busy", "false").await;
         eventually("it goes on by itself", async || {
@@ -212,19 +205,19 @@ fn seconds(spoken: &str) -> i64 {
 
 #[test]
 fn a_late_answer_does_not_replace_a_newer_one() {
-    e2e(async |stage| {
+    // Enough that the server is asked for a room.
+    e2e_with(Config { recordings: 150, ..Config::default() }, async |stage| {
         let page = stage.open_library().await;
+        page.loaded_is(100).await;
         let late = format!("{LIST}maxItems=100&roomId=sprint_review-");
         stage.hooks.add_rule(Rule::always(&late, Action::Delay { ms: 1200 }));
-        page.button("Filters").click().await;
-        let rooms = page.role("combobox").named("Room").first().await;
         for name in ["Sprint review", "Design critique"] {
-            page.role("option").named(name).inside(&rooms).click().await;
+            page.filter("Room", name).await;
         }
-        page.rows().count_is(7).await;
+        page.row_count_is(7).await;
         stays(Duration::from_millis(1800), "the newer answer", async || {
             let titles = page.titles().await;
-            equal(titles.iter().all(|it| it == "Design critique"), true)
+            equal((titles.len(), titles.iter().all(|it| it == "Design critique")), (7, true))
         })
         .await;
     });
@@ -250,7 +243,7 @@ fn without_a_network_it_waits_and_goes_on_by_itself() {
         stage.hooks.clear_requests();
         page.button("Refresh").click().await;
         page.alert_says("You are offline. It goes on when the connection is back.").await;
-        assert_eq!(page.rows().count().await, 64);
+        assert_eq!(page.row_count().await, Some(64));
         page.set_offline(false).await;
         eventually("it goes on by itself", async || {
             equal((asked(stage), page.alert_text().await), (1, String::new()))
@@ -266,7 +259,7 @@ fn a_hidden_page_asks_for_nothing() {
         let page = stage.open_library().await;
         let progress = "/api/v1/recordings/";
         // The next turn of asking after recordings in progress; from then on turns are short.
-        hurry(&page).await;
+        page.hurry(30).await;
         let count = || stage.requests("GET", progress).len();
         eventually("turns", async || equal(count() >= 8, true)).await;
         let hide = "Object.defineProperty(document, 'visibilityState', {
@@ -287,7 +280,7 @@ fn an_element_that_is_removed_stops_loading() {
     e2e(async |stage| {
         let page = stage.open_library().await;
         page.go("/embed/minimal.html").await;
-        page.rows().first().await;
+        page.has_rows().await;
         stage.hooks.add_rule(Rule::always(LIST, Action::Delay { ms: 1000 }));
         stage.hooks.clear_requests();
         let script = "const element = document.querySelector('meet-recordings');
@@ -316,7 +309,7 @@ fn a_server_that_stops_leaves_the_rows_and_says_so() {
         page.button("Refresh").attr_is("aria-busy", "true").await;
         stage.stop_server().await;
         page.alert_says("The server cannot be reached.").await;
-        assert_eq!(page.rows().count().await, 64);
+        assert_eq!(page.row_count().await, Some(64));
         page.button("Try again").click().await;
         page.alert_says("The server cannot be reached.").await;
     });

@@ -1,4 +1,5 @@
-//! Deleting: never without a question, and every recording that stays is named with its reason.
+//! Deleting: never without a question, and every recording that stays is named with its reason. `undo` has what can be
+//! taken back.
 
 use crate::harness::{Action, Config, Dialect, Page, Rule, Stage, e2e, e2e_in_chromium, e2e_with};
 
@@ -15,8 +16,7 @@ async fn three(page: &Page) -> [String; 3] {
 async fn ask_to_delete(page: &Page, ids: &[String]) {
     for (count, id) in ids.iter().enumerate() {
         page.search_id(id).await;
-        // The first is “Select all”.
-        page.role("checkbox").starting("Select ").nth(1).click().await;
+        page.first_row().await.select().await;
         page.says(&format!("{} selected", count + 1)).await;
     }
     page.search(" ").await;
@@ -44,14 +44,16 @@ fn one_is_deleted_only_after_a_confirmation() {
         question.first().await;
         page.button("Cancel").click().await;
         question.gone().await;
-        assert_eq!(page.rows().count().await, 1);
+        assert_eq!(page.row_count().await, Some(1));
         assert!(statuses(stage).is_empty());
 
         page.choose("Delete").await;
         question.first().await;
         page.button("Delete").click().await;
         question.gone().await;
-        page.rows().gone().await;
+        page.row_count_is(0).await;
+        assert!(statuses(stage).is_empty(), "not before it can be undone no longer");
+        page.let_undo_pass().await;
         page.status_says("1 recording deleted.").await;
         assert_eq!(statuses(stage), [204]);
         assert_has(stage, &id, false);
@@ -65,7 +67,7 @@ fn what_is_in_progress_cannot_be_deleted_from_its_menu() {
         let page = stage.open_library().await;
         let id = page.ids_with("ACTIVE").await.swap_remove(0);
         page.search_id(&id).await;
-        page.rows().click().await;
+        page.first_row().await.open_menu().await;
         let item = page.role("menuitem").named("Delete");
         assert_eq!(item.attr("aria-disabled").await.as_deref(), Some("true"));
         item.click().await;
@@ -79,7 +81,7 @@ fn several_with_one_that_fails(dialect: Dialect, status: u16) {
         let page = stage.open_library().await;
         let ids = three(&page).await;
         ask_to_delete(&page, &ids).await;
-        page.button("Delete").click().await;
+        page.confirm_deletion().await;
 
         let report = page.role("dialog").named("1 recording not deleted");
         let text = report.text().await;
@@ -91,7 +93,7 @@ fn several_with_one_that_fails(dialect: Dialect, status: u16) {
         page.button("Close").click().await;
         report.gone().await;
 
-        page.rows().count_is(62).await;
+        page.row_count_is(62).await;
         page.says("1 selected").await;
         assert_has(stage, &ids[0], false);
         assert_has(stage, &ids[1], false);
@@ -116,7 +118,7 @@ fn a_refused_deletion_names_each_and_can_be_tried_again() {
         let ids = page.ids_with("COMPLETE").await;
         ask_to_delete(&page, &ids[..2]).await;
         stage.hooks.add_rule(Rule::once(RECORDINGS, Action::status(503)).on("DELETE"));
-        page.button("Delete").click().await;
+        page.confirm_deletion().await;
         let text = page.role("dialog").named("2 recordings not deleted").text().await;
         assert!(text.contains(&ids[0]) && text.contains(&ids[1]), "{text}");
         assert!(text.contains("status 503"), "{text}");
@@ -124,7 +126,7 @@ fn a_refused_deletion_names_each_and_can_be_tried_again() {
 
         page.button("Try again").click().await;
         page.role("dialog").gone().await;
-        page.rows().count_is(62).await;
+        page.row_count_is(62).await;
         assert_has(stage, &ids[0], false);
     });
 }
@@ -136,7 +138,7 @@ fn an_answer_that_breaks_off_counts_as_not_deleted() {
         let ids = three(&page).await;
         ask_to_delete(&page, &ids).await;
         stage.hooks.add_rule(Rule::once(RECORDINGS, Action::Cut { after_bytes: 9 }).on("DELETE"));
-        page.button("Delete").click().await;
+        page.confirm_deletion().await;
         let text = page.role("dialog").named("3 recordings not deleted").text().await;
         assert!(text.contains("broke off") || text.contains("cannot be reached"), "{text}");
 
@@ -145,7 +147,7 @@ fn an_answer_that_breaks_off_counts_as_not_deleted() {
         let report = page.role("dialog").named("1 recording not deleted");
         assert!(report.text().await.contains(&ids[2]));
         page.button("Close").click().await;
-        page.rows().count_is(62).await;
+        page.row_count_is(62).await;
     });
 }
 
@@ -157,7 +159,7 @@ fn without_a_network_nothing_is_deleted_until_it_is_back() {
         page.search_id(&id).await;
         page.choose("Delete").await;
         page.set_offline(true).await;
-        page.button("Delete").click().await;
+        page.confirm_deletion().await;
         let report = page.role("dialog").named("1 recording not deleted");
         assert!(report.text().await.contains("You are offline."));
         assert_has(stage, &id, true);
@@ -165,7 +167,7 @@ fn without_a_network_nothing_is_deleted_until_it_is_back() {
         page.set_offline(false).await;
         page.button("Try again").click().await;
         report.gone().await;
-        page.rows().gone().await;
+        page.row_count_is(0).await;
         assert_has(stage, &id, false);
     });
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::time::Duration;
 
 use crate::harness::{
-    Action, MEDIA, Rule, e2e_in_chromium, equal, one_minute, stays, text, zip_entries,
+    Action, Key, MEDIA, Rule, e2e_in_chromium, equal, eventually, json, one_minute, stays, text,
+    zip_entries,
 };
 
 const SAVED_FILES: &str = "saved files";
@@ -29,7 +30,7 @@ fn several_arrive_as_one_zip() {
         let ids = page.ids_with("COMPLETE").await;
         for id in &ids[..3] {
             page.search_id(id).await;
-            page.role("checkbox").starting("Select ").nth(1).click().await;
+            page.first_row().await.select().await;
         }
         page.button("Download selected").click().await;
         page.status_says("Download of 3 recordings started.").await;
@@ -51,13 +52,13 @@ fn what_is_not_ready_is_left_out_and_said_so() {
         let page = stage.open_library().await;
         let failed = page.ids_with("FAILED").await.swap_remove(0);
         page.search_id(&failed).await;
-        page.role("checkbox").starting("Select ").nth(1).click().await;
+        page.first_row().await.select().await;
         page.button("Download selected").click().await;
         page.alert_says("None of the selected recordings is ready to download.").await;
 
         let complete = page.ids_with("COMPLETE").await.swap_remove(0);
         page.search_id(&complete).await;
-        page.role("checkbox").starting("Select ").nth(1).click().await;
+        page.first_row().await.select().await;
         page.button("Download selected").click().await;
         page.status_says(
             "Download of 1 recording started. Left out because they are not ready: 1.",
@@ -87,5 +88,60 @@ fn a_refusal_is_shown_and_nothing_is_saved() {
             equal(fs::read_dir(&folder).unwrap().count(), 0)
         })
         .await;
+    });
+}
+
+/// The server takes fifty at once.
+#[test]
+fn many_arrive_in_as_many_zips_as_it_takes() {
+    e2e_in_chromium(SAVED_FILES, async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        page.search("status:ready").await;
+        page.row_count_is(53).await;
+        page.tab_into_list().await;
+        page.chord('a').await;
+        page.button("Download selected").click().await;
+        page.status_says("Download of 53 recordings started.").await;
+        eventually("both files", async || {
+            let mut saved = stage.saved();
+            saved.sort();
+            equal(saved, ["recordings-1.zip", "recordings-2.zip"].map(str::to_owned).to_vec())
+        })
+        .await;
+        let entries = |name: &str| zip_entries(&fs::read(stage.downloads().join(name)).unwrap());
+        assert_eq!((entries("recordings-1.zip"), entries("recordings-2.zip")), (50, 3));
+    });
+}
+
+#[test]
+fn a_large_download_is_asked_about() {
+    e2e_in_chromium(SAVED_FILES, async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        let ids = page.ids_with("COMPLETE").await;
+        let large = json!({ "size": 1_500_000_000 });
+        for id in &ids[..2] {
+            assert!(stage.hooks.change_recording(id, large.as_object().unwrap().clone()));
+        }
+        page.button("Refresh").click().await;
+        page.button("Refresh").attr_is("aria-busy", "false").await;
+        page.search("larger:1gb").await;
+        page.row_count_is(2).await;
+        page.tab_into_list().await;
+        page.chord('a').await;
+        page.button("Download selected").click().await;
+        let question = page.role("alertdialog").named("Download 2 recordings?");
+        let text = question.text().await;
+        assert!(text.contains("3 GB") || text.contains("3.00 GB"), "{text}");
+        page.press(&[Key::Escape]).await;
+        question.gone().await;
+        assert!(stage.saved().is_empty());
+        assert_ne!(page.focused().await, "body");
+
+        page.button("Download selected").click().await;
+        question.first().await;
+        page.button("Download").click().await;
+        assert_eq!(zip_entries(&stage.saved_as("recordings.zip").await), 2);
     });
 }

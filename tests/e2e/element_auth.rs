@@ -50,7 +50,7 @@ async fn with_token(stage: &mut Stage) -> Page {
     let page = stage.open(EMBED).await;
     get_token(&page).await;
     replace(&page, &[("server-url", "/"), ("auth", "token")]).await;
-    page.rows().count_is(64).await;
+    page.row_count_is(64).await;
     page
 }
 
@@ -99,7 +99,7 @@ fn a_token_that_stays_refused_ends_in_a_message_and_no_loop() {
         get_token(&page).await;
         page.button("Try again").click().await;
         page.role("dialog").gone().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
     });
 }
 
@@ -165,10 +165,10 @@ fn a_named_server_is_not_found_out() {
     e2e(async |stage| {
         let page = stage.open_library().await;
         page.go(EMBED).await;
-        page.rows().first().await;
+        page.has_rows().await;
         stage.hooks.clear_requests();
         replace(&page, &[("server-url", "/"), ("provider", "openvidu-meet@b")]).await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         let asked = stage.requests("GET", "/");
         let asked: Vec<&String> = asked.iter().map(|it| &it.path).collect();
         assert!(asked.iter().all(|it| it.starts_with("/api/v1/recordings")), "{asked:?}");
@@ -184,7 +184,7 @@ fn a_gateway_signs_in_and_says_what_is_behind_it() {
         page.sign_in_as("admin", "wrong").await;
         page.alert_says("The user or the password is not right.").await;
         page.sign_in().await;
-        page.rows().first().await;
+        page.has_rows().await;
         page.ready_rows(1).await[0].play().await;
         page.video("plays", |it| it.time > 0.1).await;
 
@@ -199,7 +199,7 @@ fn attributes_that_change_a_thousand_times_are_one_change() {
     e2e(async |stage| {
         let page = stage.open_library().await;
         page.go(EMBED).await;
-        page.rows().first().await;
+        page.has_rows().await;
         stage.hooks.clear_requests();
         let script = "const element = document.querySelector('meet-recordings');
             for (let turn = 0; turn < 1000; turn += 1) {
@@ -210,7 +210,7 @@ fn attributes_that_change_a_thousand_times_are_one_change() {
         page.run(script, vec![]).await;
         eventually("the list is asked for", async || equal(stage.requests("GET", LIST).len(), 1))
             .await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         let nowhere = stage.requests("GET", "/nowhere").len();
         assert_eq!((stage.requests("GET", LIST).len(), nowhere), (1, 0));
     });

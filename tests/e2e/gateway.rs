@@ -69,7 +69,7 @@ fn rights_change_with_the_user() {
         assert_eq!(page.role("button").starting("More actions").count().await, 0);
         page.button("Sign out").click().await;
         page.sign_in().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         page.row_of_length("1:00").await.open_menu().await;
         let items = page.role("menuitem");
         eventually("menu", async || {

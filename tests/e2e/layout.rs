@@ -36,7 +36,7 @@ fn nothing_scrolls_sideways_at_320_pixels() {
         let page = narrow(stage).await;
         assert_fits(&page, "sign-in").await;
         page.sign_in().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert_fits(&page, "library").await;
 
         page.button("Filters").click().await;
@@ -53,13 +53,13 @@ fn nothing_scrolls_sideways_at_320_pixels() {
         page.button("Clear selection").click().await;
 
         page.search("Donaudampf").await;
-        page.rows().count_is(1).await;
+        page.row_count_is(1).await;
         assert_fits(&page, "a long title").await;
         page.choose("Share…").await;
         page.role("dialog").named("Share recording").first().await;
         assert_fits(&page, "share dialog").await;
         page.button("Close").click().await;
-        page.role("button").starting("Play ").click().await;
+        page.first_row().await.click_play().await;
         page.role("region").named("Player").first().await;
         page.video("plays", |it| it.width > 0).await;
         assert_fits(&page, "player").await;
@@ -71,16 +71,18 @@ fn everything_can_be_clicked_at_320_pixels() {
     e2e_in_chromium("so narrow a window", async |stage| {
         let page = narrow(stage).await;
         page.sign_in().await;
-        page.rows().first().await;
+        page.has_rows().await;
         let id = page.ids_with("COMPLETE").await.swap_remove(0);
         page.search_id(&id).await;
-        page.role("button").starting("Play ").click().await;
+        page.first_row().await.click_play().await;
         page.button("Close player").click().await;
-        page.role("checkbox").starting("Select ").click().await;
+        page.first_row().await.select().await;
         page.button("Clear selection").click().await;
         page.choose("Delete").await;
         page.button("Delete").click().await;
-        page.rows().gone().await;
+        page.row_count_is(0).await;
+        page.button("Undo").click().await;
+        page.row_count_is(1).await;
     });
 }
 

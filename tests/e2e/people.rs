@@ -25,15 +25,15 @@ async fn rooms(page: &Page) -> Vec<String> {
 async fn count_of_user(stage: &mut Stage) -> usize {
     let page = stage.open("/").await;
     page.sign_in_as("user", "user1").await;
-    page.rows().first().await;
+    page.has_rows().await;
     page.button("Refresh").attr_is("aria-busy", "false").await;
-    page.shown().await.len()
+    page.row_count().await.unwrap()
 }
 
 /// The session of an administrator with rows selected and rooms loaded ends as a link is made.
 async fn end_session_of_admin(stage: &mut Stage) -> Page {
     let page = stage.open_library().await;
-    page.rows().count_is(64).await;
+    page.row_count_is(64).await;
     page.button("Filters").click().await;
     eventually("rooms", async || {
         if rooms(&page).await.len() > 3 { Ok(()) } else { Err("too few".to_owned()) }
@@ -60,12 +60,12 @@ fn nothing_of_the_first_user_stays_for_the_second() {
         page.sign_in_as("user", "user1").await;
         page.role("dialog").named("Sign in again").gone().await;
         stays(Duration::from_millis(500), "no rows before the answer", async || {
-            equal(page.shown().await.len(), 0)
+            equal(page.row_count().await, Some(0))
         })
         .await;
-        page.rows().count_is(own).await;
+        page.row_count_is(own).await;
         page.button("Refresh").attr_is("aria-busy", "false").await;
-        assert_eq!(page.shown().await.len(), own);
+        assert_eq!(page.row_count().await, Some(own));
         assert_eq!(page.role("dialog").count().await, 0, "no share dialog");
         let text = page.text().await;
         assert!(!text.contains("selected"), "{text}");
@@ -97,7 +97,7 @@ fn who_signs_in_again_finds_things_as_they_were() {
         .await;
         page.button("Close").click().await;
         page.role("dialog").gone().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         page.says("2 selected").await;
     });
 }
@@ -107,7 +107,7 @@ fn who_signs_in_again_finds_things_as_they_were() {
 fn a_room_link_shows_an_administrator_only_that_room() {
     of(Dialect::B, async |stage| {
         let page = stage.open_library().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         let ids = stage.hooks.recording_ids();
         let of_room = ids.iter().filter(|id| id.starts_with("physics_101-"));
         let of_room: Vec<&String> = of_room.collect();
@@ -116,11 +116,11 @@ fn a_room_link_shows_an_administrator_only_that_room() {
         stage.hooks.clear_requests();
 
         page.go(&format!("/room/{room}/recordings?secret={secret}")).await;
-        page.rows().count_is(of_room.len()).await;
+        page.row_count_is(of_room.len()).await;
         page.button("Refresh").attr_is("aria-busy", "false").await;
         page.button("Refresh").click().await;
         page.button("Refresh").attr_is("aria-busy", "false").await;
-        let titles = page.titles().await;
+        let titles: Vec<String> = page.whole_list().await.into_iter().map(|it| it.title).collect();
         assert_eq!(titles, vec!["Physics 101"; of_room.len()]);
         let asked: Vec<String> =
             stage.requests("GET", "/api/v1/recordings?").into_iter().map(|it| it.path).collect();

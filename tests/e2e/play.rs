@@ -11,7 +11,7 @@ async fn play(page: &Page, seconds: f64) -> String {
     let recording = page.recording_of(seconds).await;
     page.search_id(text(&recording, "recordingId")).await;
     let title = text(&recording, "roomName").to_owned();
-    page.role("button").starting("Play ").click().await;
+    page.first_row().await.click_play().await;
     page.role("region").named("Player").first().await;
     title
 }
@@ -180,7 +180,7 @@ fn what_cannot_be_played_says_why() {
         ] {
             let ids = page.ids_with(status).await;
             page.search_id(&ids[0]).await;
-            page.role("button").starting("Play ").click().await;
+            page.first_row().await.click_play().await;
             page.status_says(why).await;
             assert!(!page.role("region").named("Player").is_there().await);
         }
@@ -196,7 +196,7 @@ fn a_recording_that_vanished_is_explained() {
         let id = text(&recording, "recordingId");
         page.search_id(id).await;
         assert!(stage.hooks.remove_recording(id));
-        page.role("button").starting("Play ").click().await;
+        page.first_row().await.click_play().await;
         page.alert_says("It is not on the server any more.").await;
         page.button("Close player").click().await;
         eventually("player closes", async || {

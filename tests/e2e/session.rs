@@ -27,7 +27,7 @@ fn an_expired_access_token_is_renewed_once_for_all_who_wait() {
         eventually("list is asked for again", async || answered("/api/v1/recordings?").await).await;
         eventually("rooms are asked for again", async || answered("/api/v1/rooms").await).await;
         assert_eq!(stage.requests("POST", REFRESH).len(), 1);
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert_eq!(page.role("dialog").count().await, 0);
     });
 }
@@ -69,12 +69,12 @@ fn a_late_answer_brings_nothing_back_after_signing_out() {
 fn loading_goes_on_after_signing_in_again() {
     e2e_with(Config { recordings: 100, ..Config::default() }, async |stage| {
         let page = stage.open_library().await;
-        page.rows().count_is(100).await;
+        page.loaded_is(100).await;
         stage.hooks.expire_sessions();
         page.button("Load more").click().await;
         page.role("dialog").named("Sign in again").first().await;
         page.sign_in().await;
-        page.rows().count_is(164).await;
+        page.row_count_is(164).await;
     });
 }
 
@@ -87,13 +87,13 @@ fn the_sign_in_dialog_can_be_put_off() {
         page.role("dialog").named("Sign in again").first().await;
         page.press(&[Key::Escape]).await;
         page.role("dialog").gone().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
 
         page.button("Sign in").click().await;
         page.role("dialog").named("Sign in again").first().await;
         page.sign_in().await;
         page.role("dialog").gone().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
     });
 }
 
@@ -106,7 +106,7 @@ fn a_session_that_ended_before_the_visit_asks_to_sign_in() {
         page.role("textbox").named("User").first().await;
         assert_eq!(page.role("dialog").count().await, 0, "nothing is there to lie over");
         page.sign_in().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
     });
 }
 

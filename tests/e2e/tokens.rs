@@ -57,7 +57,7 @@ fn is_found_at_meet(dialect: Dialect) {
         page.button("Sign in").first().await;
         embed(&page, json!({ "server-url": "/meet/" })).await;
         page.sign_in().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert_eq!(page.alert_text().await, "");
     });
 }
@@ -78,7 +78,7 @@ fn the_link_to_the_page_itself_keeps_the_session() {
     of(Dialect::V39, async |stage| {
         let page = stage.open("/meet/recordings").await;
         page.sign_in().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         let link = page.role("link").named("Recordings");
         page.run("window.isSamePage = true", vec![]).await;
         stage.hooks.clear_requests();
@@ -89,7 +89,7 @@ fn the_link_to_the_page_itself_keeps_the_session() {
             equal(statuses, vec![200])
         })
         .await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert_eq!(page.run("return window.isSamePage", vec![]).await, json!(true));
         assert!(page.address().await.ends_with("/meet/recordings"));
         assert_eq!(link.attr("href").await.as_deref(), Some("/meet/recordings"));
@@ -168,7 +168,7 @@ fn what_is_no_token_is_explained() {
             "document.querySelector('meet-recordings').fetchToken = async () => window.token";
         page.run(good, vec![]).await;
         page.button("Try again").click().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
     });
 }
 
@@ -179,10 +179,10 @@ fn a_new_function_for_tokens_does_not_begin_anew() {
         let page = stage.open(EMBED).await;
         get_token(&page).await;
         embed_with_token(&page, "async () => { window.asked += 1; return window.token }").await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert_eq!(page.run("return window.asked", vec![]).await, json!(1));
         page.search("Sprint").await;
-        page.rows().count_is(8).await;
+        page.row_count_is(8).await;
         stage.hooks.clear_requests();
         let renew = "const element = document.querySelector('meet-recordings');
             for (let turn = 0; turn < 50; turn += 1) {
@@ -193,7 +193,7 @@ fn a_new_function_for_tokens_does_not_begin_anew() {
         }
         stays(Duration::from_millis(500), "nothing begins anew", async || {
             equal(stage.hooks.requests().len(), 0)?;
-            equal(page.rows().count().await, 8)
+            equal(page.row_count().await, Some(8))
         })
         .await;
 
@@ -206,7 +206,7 @@ fn a_new_function_for_tokens_does_not_begin_anew() {
             equal(page.run("return window.last ?? null", vec![]).await, json!(49))
         })
         .await;
-        page.rows().count_is(8).await;
+        page.row_count_is(8).await;
         assert_eq!(page.run("return window.asked", vec![]).await, json!(1));
     });
 }

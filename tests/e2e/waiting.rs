@@ -25,7 +25,7 @@ fn the_countdown_leaves_the_focus_where_it_is() {
         // The same button, so that a press that began a second ago is a click.
         again.click().await.unwrap();
         page.button("Try again").gone().await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
     });
 }
 
@@ -41,7 +41,7 @@ fn the_focus_is_not_lost_when_the_countdown_ends() {
         assert_eq!(page.focused().await, "Try again");
         page.button("Try again").gone().await;
         eventually("focus", async || equal(&*page.focused().await, "Search recordings")).await;
-        page.rows().count_is(64).await;
+        page.row_count_is(64).await;
         assert_eq!(page.focused().await, "Search recordings");
     });
 }
@@ -81,7 +81,7 @@ fn rooms_on_their_way_are_not_shown_to_who_signs_in_next() {
         page.role("group").named("Filters").first().await;
         page.button("Sign out").click().await;
         page.sign_in_as("user", "user1").await;
-        page.rows().first().await;
+        page.has_rows().await;
         tokio::time::sleep(Duration::from_millis(900)).await;
         page.button("Filters").click().await;
         let own = ["All rooms", "Customer onboarding", "Physics 101"];

@@ -11,6 +11,7 @@ mod dom;
 mod format;
 mod library;
 mod server_url;
+mod store;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -15,6 +15,13 @@ impl OpenViduMeet {
     fn auth(self, route: &str) -> String {
         format!("{}{}{route}", self.version.internal(), self.version.auth())
     }
+
+    /// Who is signed in, by the answer to [`SignIn::who`], which the first generation does not tell.
+    pub fn read_user(answer: &Answer) -> Option<String> {
+        let json = answer.json().ok()?;
+        let user = ["userId", "username"].iter().find_map(|key| json.field(key)?.as_text())?;
+        (!user.is_empty()).then(|| user.to_owned())
+    }
 }
 
 impl SignIn for OpenViduMeet {

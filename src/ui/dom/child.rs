@@ -14,7 +14,7 @@ pub struct Fragment {
 }
 
 /// Any child as one type, for the arms of a `match`.
-fn fragment(child: impl Child) -> Fragment {
+pub fn fragment(child: impl Child) -> Fragment {
     let mut fragment = Fragment::default();
     child.add(&mut fragment);
     fragment

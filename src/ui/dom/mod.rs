@@ -7,12 +7,12 @@
 mod attribute;
 mod child;
 mod element;
-mod keyed;
 mod mount;
+mod pool;
 mod tags;
 
 pub use attribute::Attribute;
-pub use child::Child;
+pub use child::{Child, Fragment, fragment};
 pub use element::{El, NodeRef};
 pub use mount::mount;
 pub use tags::*;

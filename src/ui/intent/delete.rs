@@ -1,80 +1,142 @@
-//! Deleting what was confirmed, batch by batch.
+//! Deleting what was confirmed: hidden at once, sent batch by batch when it can no longer be undone.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::{
     i18n::messages,
-    library::Deletion,
+    library::Deletions,
     model::{DeleteReport, RecordingId},
+    store::tabs::News,
     ui::{browser, state::State},
 };
 
 /// How long a promise to delete is believed: lists may have the row until it is kept.
 const SCHEDULED_MS: f64 = 5.0 * 60_000.0;
+/// Milliseconds between two looks at the countdown.
+const TICK: u32 = 250;
 
 impl State {
     pub fn ask_to_delete(self, ids: Vec<RecordingId>) {
-        self.deletion.update(|it| it.ask(ids));
+        self.deletions.update(|it| it.ask(ids));
     }
 
     pub fn delete_confirmed(self) {
-        let most = self.can.get_untracked().delete_batch;
-        self.deletion.update(|it| it.confirm(most));
-        self.run_deletion();
+        let ids = self.deletions.with_untracked(|it| it.question().to_vec());
+        self.focus_at.set(self.first_place(&ids));
+        self.select(&ids, false);
+        self.deletions.update(|it| it.confirm(browser::clock()));
+        self.run_deletions();
+    }
+
+    /// Takes the last one back.
+    pub fn undo_deletion(self) {
+        let Some(back) = self.deletions.try_update(Deletions::undo) else { return };
+        self.show_undo();
+        self.select(&back, true);
+        self.focus_at.set(self.first_place(&back));
+        self.announce(messages::restored(back.len()));
     }
 
     pub fn retry_deletion(self) {
         let most = self.can.get_untracked().delete_batch;
-        self.deletion.update(|it| it.retry(most));
-        self.run_deletion();
+        self.deletions.update(|it| it.retry_failed(most));
+        self.run_deletions();
     }
 
-    fn run_deletion(self) {
-        self.spawn(async move {
-            while let Some(batch) = self.deletion.with_untracked(|it| it.batch().map(<[_]>::to_vec))
-            {
-                match self.client().delete(&batch).await {
-                    Ok(report) => {
-                        self.take_away(&report);
-                        self.deletion.update(|it| it.answered(report));
-                    }
-                    Err(error) => {
-                        self.notice(&error);
-                        self.deletion.update(|it| it.broke_off(&messages::not_confirmed(&error)));
+    fn select(self, ids: &[RecordingId], is_selected: bool) {
+        self.library.with_untracked(|library| {
+            self.selection.update(|selection| {
+                for slot in ids.iter().filter_map(|id| library.find(id)) {
+                    if selection.has(slot) != is_selected {
+                        selection.toggle(slot);
                     }
                 }
-            }
-            self.conclude_deletion();
+            });
         });
+    }
+
+    /// Where the first of them is in the list.
+    fn first_place(self, ids: &[RecordingId]) -> Option<usize> {
+        let slots: crate::library::Bits = self
+            .library
+            .with_untracked(|library| ids.iter().filter_map(|id| library.find(id)).collect());
+        self.order.with_untracked(|order| order.slots.iter().position(|slot| slots.has(*slot)))
+    }
+
+    fn show_undo(self) {
+        let offer = self.deletions.with_untracked(|it| it.undo_offer(browser::clock()));
+        if self.undo.get_untracked() != offer {
+            self.undo.set(offer);
+        }
+    }
+
+    /// One task for all: counts down, and sends what is due.
+    fn run_deletions(self) {
+        if self.is_deleting.get_value() {
+            return;
+        }
+        self.is_deleting.set_value(true);
+        self.spawn(async move {
+            loop {
+                self.show_undo();
+                let most = self.can.get_untracked().delete_batch;
+                // Not a change that anybody sees, so nobody is told.
+                let batch = self.deletions.try_update_untracked(|it| {
+                    it.due(browser::clock(), most);
+                    it.batch()
+                });
+                match batch.flatten() {
+                    Some(batch) => self.send(&batch).await,
+                    None if self.deletions.with_untracked(|it| it.next_due().is_none()) => break,
+                    None => TimeoutFuture::new(TICK).await,
+                }
+            }
+            self.show_undo();
+            self.is_deleting.set_value(false);
+        });
+    }
+
+    async fn send(self, batch: &[RecordingId]) {
+        self.show_undo();
+        match self.client().delete(batch).await {
+            Ok(report) => {
+                // First gone, then no longer hidden.
+                self.take_away(&report);
+                self.deletions.update(|it| it.answered(report));
+            }
+            Err(error) => {
+                self.notice(&error);
+                self.deletions.update(|it| it.broke_off(&messages::not_confirmed(&error)));
+            }
+        }
+        if self.deletions.with_untracked(|it| it.progress().is_none()) {
+            self.conclude_deletion();
+        }
     }
 
     fn take_away(self, report: &DeleteReport) {
         let gone: Vec<_> = report.gone().cloned().collect();
-        let first =
-            self.order.with_untracked(|order| order.iter().position(|id| gone.contains(id)));
         self.gone.update_value(|it| it.extend(gone.iter().cloned()));
         let until = browser::now() + SCHEDULED_MS;
         self.scheduled.update_value(|it| {
             it.extend(report.scheduled().map(|id| (id.clone(), until)));
         });
-        self.library.update(|it| self.remove_rows(it, &gone));
-        self.selection.update(|it| it.retain(|id| !gone.contains(id)));
-        self.focus_at.set(first);
+        self.forget_rows(&gone);
+        self.tell_tabs(&News::Gone(gone.iter().map(|id| id.as_str().to_owned()).collect()));
     }
 
-    /// Without failures the dialog has nothing more to say.
+    /// Without failures there is nothing more to read.
     fn conclude_deletion(self) {
-        let Some((gone, scheduled, failed)) = self.deletion.with_untracked(|it| match it {
-            Deletion::Reported { report } => {
-                let scheduled = report.scheduled().count();
-                Some((report.gone().count() - scheduled, scheduled, report.failed().count()))
-            }
-            _ => None,
+        let Some((gone, scheduled, failed)) = self.deletions.with_untracked(|it| {
+            let report = it.report()?;
+            let scheduled = report.scheduled().count();
+            Some((report.gone().count() - scheduled, scheduled, report.failed().count()))
         }) else {
             return;
         };
         if failed == 0 {
-            self.deletion.set(Deletion::Idle);
+            self.deletions.update(Deletions::close);
         }
         self.say(messages::deleted(gone, scheduled, failed));
     }

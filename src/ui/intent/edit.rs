@@ -25,7 +25,8 @@ impl State {
         match &result {
             Ok(()) => {
                 self.library.update(|library| {
-                    if let Some(mut recording) = library.get(id).cloned() {
+                    if let Some(mut recording) = library.find(id).and_then(|slot| library.get(slot))
+                    {
                         for (field, changed) in [
                             (&mut recording.name, title),
                             (&mut recording.description, description),
@@ -51,9 +52,9 @@ impl State {
             return None;
         }
         let library = self.library.read();
-        let mut rooms = library.recordings().filter(|it| selection.has(&it.id)).map(|it| {
-            let room = it.room_id.clone().filter(|_| it.status.is_playable());
-            room.map(RoomId)
+        let mut rooms = selection.iter().map(|slot| {
+            let it = library.get(slot)?;
+            it.room_id.filter(|_| it.status.is_playable()).map(RoomId)
         });
         let first = rooms.next()??;
         rooms.all(|room| room.as_ref() == Some(&first)).then_some(first)
@@ -68,8 +69,8 @@ impl State {
         self.is_merging.set(true);
         let mut chosen: Vec<_> = self.library.with_untracked(|library| {
             let selection = self.selection.read_untracked();
-            let chosen = library.recordings().filter(|it| selection.has(&it.id));
-            chosen.map(|it| (it.date(), it.id.clone())).collect()
+            let chosen = selection.iter().filter_map(|slot| library.get(slot));
+            chosen.map(|it| (it.date(), it.id)).collect()
         });
         chosen.sort();
         let ids: Vec<RecordingId> = chosen.into_iter().map(|(_, id)| id).collect();

@@ -1,4 +1,4 @@
-//! Filling the library: the first page, more of them, again, and keeping what is in progress fresh.
+//! Filling the library: the first page, more of them, again, and all of them in the background.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::{
     client::retry::wait_for,
     i18n::messages,
-    library::{Library, poll_pause, poll_turn},
-    model::{Error, Query, Recording, RecordingId, RoomId, Sort, SortKey, Status},
+    library::{Brought, Circumstances, Library, Pace, View},
+    model::{Error, Page, Recording, RecordingId, Sort, SortKey},
     rooms::Rooms,
     ui::{
         browser,
@@ -15,87 +15,264 @@ use crate::{
     },
 };
 
+/// Recordings of which a list that is asked for again is walked through before it is shown as done;
+/// more come in the background.
+const AT_ONCE: usize = 1_000;
+/// How many that a list no longer has are asked after one by one, in case they have only slipped past.
+const MOST_MISSING: usize = 20;
+
 impl State {
     /// Loads the list again, as far as it was loaded; what is held stays until the new is there.
     pub fn refresh(self) {
-        self.refresh_sorted(None);
+        self.load_list(None);
     }
 
     /// The same in another order of the server's, which counts from when the rows are there.
-    fn refresh_sorted(self, sort: Option<Sort>) {
+    fn load_list(self, sort: Option<Sort>) {
         self.load.set(Load::Loading);
         self.gone.set_value(Vec::new());
+        self.polls.update_value(|it| it.refreshed());
+        let (walked, was_begun, was_complete) = self
+            .library
+            .with_untracked(|it| (it.walked(), it.is_begun(), it.is_begun() && !it.is_partial()));
         self.replace_loading(async move {
-            let mut query = self.query.get_untracked();
-            query.sort = sort.or(query.sort);
-            match self.fetch_again(&query).await {
-                Ok(mut fresh) => {
-                    if let Some(sort) = sort {
-                        self.query.update(|query| query.sort = Some(sort));
-                        self.view.update(|view| view.sort = sort);
-                    }
-                    self.listed.set_value(query);
-                    self.remove_gone(&mut fresh);
-                    self.library.set(fresh);
-                    self.selection.update(|selection| {
-                        self.library
-                            .with_untracked(|it| selection.retain(|id| it.get(id).is_some()));
-                    });
-                    self.loaded();
-                }
-                Err(error) => self.load_failed(error, false).await,
+            let mut query = self.query();
+            // What was kept goes on from the newest.
+            let is_kept = !was_begun && self.kept_for().is_some();
+            query.sort = sort.or(query.sort.filter(|_| !is_kept));
+            let (page, restored) = self.restore_during(self.client().list(&query, None)).await;
+            let was_complete = was_complete || restored == Some(true);
+            let page = match page {
+                Ok(page) => page,
+                Err(error) => return self.load_failed(error, false).await,
+            };
+            if let Some(sort) = sort {
+                self.view.update(|view| view.sort = vec![sort]);
             }
+            self.take_page(page, |library, page| library.begin(query, page));
+            self.news.set(0);
+            let is_far =
+                move || self.library.with_untracked(|it| !was_complete && it.walked() >= walked);
+            while !is_far() && self.library.with_untracked(|it| it.next().is_some()) {
+                if self.library.with_untracked(|it| it.walked() >= AT_ONCE) {
+                    self.loaded();
+                    return self.fill_until(is_far).await;
+                }
+                if let Err(error) = self.next_page().await {
+                    return self.load_failed(error, true).await;
+                }
+            }
+            self.forget_missing().await;
+            self.loaded();
         });
     }
 
     pub fn load_more(self) {
         // A refresh under way brings another list, with another end.
-        if self.load.with_untracked(|load| *load == Load::Loading) {
+        if matches!(*self.load.read_untracked(), Load::Loading | Load::Filling)
+            || self.library.with_untracked(|it| it.next().is_none())
+        {
             return;
         }
-        let Some(cursor) = self.library.with_untracked(|it| it.next().cloned()) else { return };
         self.load.set(Load::LoadingMore);
         self.gone.set_value(Vec::new());
         self.replace_loading(async move {
-            let query = self.listed.get_value();
-            match self.client().list(&query, Some(&cursor)).await {
-                Ok(page) => {
-                    let first = page.items.first().map(|it| it.id.clone());
-                    self.library.update(|it| {
-                        it.add(page, Some(&cursor));
-                        self.remove_gone(it);
-                    });
-                    self.loaded();
-                    if self.library.with_untracked(|it| it.next().is_none()) {
-                        // The button that had the focus has gone.
-                        let order = self.order.get_untracked();
-                        self.focus_at.set(order.iter().position(|id| Some(id) == first.as_ref()));
-                    }
-                }
-                Err(error) => self.load_failed(error, true).await,
+            if let Err(error) = self.next_page().await {
+                return self.load_failed(error, true).await;
             }
+            self.loaded();
         });
     }
 
-    /// Limits the list to one room, or no longer.
-    pub fn show_room(self, room: Option<RoomId>) {
-        self.query.update(|query| query.room = room);
-        self.library.set(Library::new(browser::fold));
-        self.selection.update(|selection| selection.clear());
-        self.refresh();
+    /// Whoever has scrolled to the end of what there is need not press a button; after a failure they must.
+    pub fn load_more_by_itself(self) {
+        let is_idle = self.load.with_untracked(|load| *load == Load::Done);
+        if is_idle && self.session.get_untracked() == Session::Open {
+            self.load_more();
+        }
+    }
+
+    /// Loads all that there is, in the background.
+    pub fn load_all(self) {
+        self.is_stopped.set_value(false);
+        self.fill();
+    }
+
+    pub fn stop_filling(self) {
+        self.is_stopped.set_value(true);
+        self.stop_loading();
+        self.loaded();
+    }
+
+    fn fill(self) {
+        if matches!(*self.load.read_untracked(), Load::Loading | Load::Filling) {
+            return;
+        }
+        if self.library.with_untracked(|it| it.is_begun() && it.next().is_none()) {
+            return;
+        }
+        self.replace_loading(async move {
+            if !self.library.with_untracked(Library::is_begun) {
+                let query = self.query();
+                match self.client().list(&query, None).await {
+                    Ok(page) => self.take_page(page, |library, page| library.begin(query, page)),
+                    Err(error) => return self.load_failed(error, true).await,
+                };
+            }
+            self.fill_until(|| false).await;
+        });
+    }
+
+    /// Walks on through the list at a pace that leaves the server to others, for as long as it takes. Not
+    /// while nobody looks or nothing can be reached.
+    async fn fill_until(self, is_far: impl Fn() -> bool) {
+        self.load.set(Load::Filling);
+        let mut pace = Pace::default();
+        while !is_far() && self.library.with_untracked(|it| it.next().is_some()) {
+            match pace.wait(browser::clock(), self.circumstances()) {
+                Some(0) => {}
+                wait => {
+                    TimeoutFuture::new(wait.unwrap_or(1_000).min(1_000) as u32).await;
+                    continue;
+                }
+            }
+            pace.started(browser::clock());
+            match self.next_page().await {
+                Ok(()) => {
+                    pace.answered();
+                    self.retry_in.set(None);
+                }
+                Err(error) => {
+                    self.notice(&error);
+                    if !pace.failed(&error, browser::clock(), js_sys::Math::random()) {
+                        return self.load_failed(error, true).await;
+                    }
+                }
+            }
+        }
+        if !is_far() {
+            self.forget_missing().await;
+        }
+        self.loaded();
+    }
+
+    fn circumstances(self) -> Circumstances {
+        Circumstances {
+            is_hidden: browser::is_hidden(),
+            is_offline: !browser::is_online(),
+            is_signed_out: self.session.get_untracked() == Session::Ended,
+        }
+    }
+
+    async fn next_page(self) -> Result<(), Error> {
+        let (query, cursor) =
+            self.library.with_untracked(|it| (it.query().clone(), it.next().cloned()));
+        let page = self.client().list(&query, cursor.as_ref()).await?;
+        self.take_page(page, Library::add);
+        Ok(())
+    }
+
+    fn take_page(
+        self,
+        page: Page<Recording>,
+        take: impl FnOnce(&mut Library, Page<Recording>) -> Brought,
+    ) {
+        self.learn();
+        self.library.update(|it| {
+            take(it, page);
+            self.remove_gone(it);
+        });
+    }
+
+    /// What the list no longer has is not there any more; a few of them are asked after first.
+    async fn forget_missing(self) {
+        let missing = self.library.with_untracked(Library::missing);
+        let mut gone = Vec::new();
+        let can_ask = missing.len() <= MOST_MISSING;
+        for id in missing {
+            let is_gone = !can_ask
+                || matches!(
+                    self.client().get(&self.reference(&id), None).await,
+                    Err(Error::NotFound)
+                );
+            if is_gone {
+                gone.push(id);
+            }
+        }
+        self.forget_rows(&gone);
+    }
+
+    /// Limits the list to one room, or no longer. While not all is known the server is asked for
+    /// that room.
+    pub fn show_room(self, room: Option<String>) {
+        let is_chosen = room.is_some();
+        self.view.update(|view| view.filters.room = room);
+        let can_ask = self.can.with_untracked(|can| can.filter_room)
+            && self.only_room.with_value(Option::is_none);
+        let must_ask = is_chosen && can_ask && !self.library.with_untracked(Library::has_all);
+        self.stop_loading();
+        self.load.set(Load::Done);
+        self.library.update(|it| it.narrow(must_ask));
+        if must_ask {
+            self.is_stopped.set_value(false);
+            self.fill();
+        }
+    }
+
+    /// Takes back what hides rows.
+    pub fn show_all(self) {
+        if self.view.with_untracked(|view| view.filters.room.is_some()) {
+            self.show_room(None);
+        }
+        self.view.update(View::show_all);
     }
 
     /// Does again what failed last.
     pub fn retry_load(self) {
         match self.load.get_untracked() {
+            Load::Failed { more: true, .. } if self.must_have_all() => self.fill(),
             Load::Failed { more: true, .. } => self.load_more(),
             _ => self.refresh(),
         }
     }
 
-    /// The rooms to choose from, once.
+    /// Fills the list whenever what is asked for cannot be answered from a part of it.
+    pub fn fill_when_needed(self) {
+        Effect::new(move |_| {
+            self.asked.track();
+            let is_ready = *self.load.read() == Load::Done && self.session.get() == Session::Open;
+            if is_ready && !self.is_stopped.get_value() && self.must_have_all() {
+                match self.room_to_ask_for() {
+                    Some(room) => self.show_room(Some(room)),
+                    None => self.fill(),
+                }
+            }
+        });
+    }
+
+    /// The room of a link, whose list is not the one at hand yet.
+    fn room_to_ask_for(self) -> Option<String> {
+        let can_ask = self.can.with_untracked(|can| can.filter_room)
+            && self.only_room.with_value(Option::is_none)
+            && !self.library.with_untracked(|it| it.is_narrowed() || it.has_all());
+        self.view.with_untracked(|view| view.filters.room.clone()).filter(|_| can_ask)
+    }
+
+    /// Whether what is asked for is to be looked for among all, and the server does not do it.
+    fn must_have_all(self) -> bool {
+        self.library.with_untracked(Library::is_partial)
+            && self.view.with_untracked(|view| {
+                let first = view.sort.first();
+                let by_server = self.library.with_untracked(|it| it.query().sort);
+                let is_in_order = first == Some(&by_server.unwrap_or(View::NEWEST_FIRST));
+                view.is_narrowed() || view.group.is_some() || !is_in_order || view.sort.len() > 1
+            })
+    }
+
+    /// The rows to choose from, once.
     pub fn load_rooms(self) {
-        if self.rooms.with_untracked(Rooms::is_complete) {
+        let is_wanted = self.can.with_untracked(|can| can.rooms);
+        if !is_wanted || self.rooms.with_untracked(Rooms::is_complete) {
             return;
         }
         self.rooms.set(Rooms::default());
@@ -121,64 +298,8 @@ impl State {
         });
     }
 
-    /// Asks after recordings in progress for as long as the library is there; not while the page
-    /// is hidden.
-    pub fn watch_progress(self) {
-        self.spawn(async move {
-            let (mut turn, mut failures) = (0, 0);
-            loop {
-                TimeoutFuture::new(poll_pause(failures)).await;
-                if browser::is_hidden() || self.session.get_untracked() == Session::Ended {
-                    continue;
-                }
-                let in_progress = self.library.with_untracked(Library::in_progress);
-                failures = match self.poll(&poll_turn(&in_progress, turn)).await {
-                    Ok(()) => 0,
-                    Err(error) => {
-                        self.notice(&error);
-                        failures + 1
-                    }
-                };
-                turn += 1;
-            }
-        });
-    }
-
-    /// One that cannot be asked after does not keep the others from their turn.
-    async fn poll(self, ids: &[RecordingId]) -> Result<(), Error> {
-        let mut result = Ok(());
-        for id in ids {
-            match self.client().get(&self.reference(id), None).await {
-                Ok(fresh) => self.take_fresh(fresh),
-                Err(Error::NotFound) => {
-                    self.library.update(|it| self.remove_rows(it, [id]));
-                    self.selection.update(|it| it.retain(|selected| selected != id));
-                }
-                Err(
-                    error @ (Error::SignedOut
-                    | Error::Unreachable
-                    | Error::TimedOut
-                    | Error::RateLimited { .. }),
-                ) => return Err(error),
-                Err(error) => result = Err(error),
-            }
-        }
-        result
-    }
-
-    fn take_fresh(self, fresh: Recording) {
-        let known = untrack(|| self.recording(&fresh.id));
-        if known.is_none() || known.as_ref() == Some(&fresh) {
-            return;
-        }
-        if fresh.status == Status::Ready {
-            self.tell(format!("{} is ready to play.", fresh.title()));
-        }
-        self.library.update(|it| it.update(fresh));
-    }
-
     /// Takes out what is deleted, or as good as.
-    fn remove_gone(self, library: &mut Library) {
+    pub(super) fn remove_gone(self, library: &mut Library) {
         self.gone.with_value(|gone| self.remove_rows(library, gone));
         let now = browser::now();
         self.scheduled.update_value(|it| it.retain(|(_, until)| *until > now));
@@ -186,42 +307,40 @@ impl State {
     }
 
     /// Takes rows out; a place that counts the rows before it moves with them.
-    pub(super) fn remove_rows<'a>(
+    fn remove_rows<'a>(
         self,
         library: &mut Library,
         ids: impl IntoIterator<Item = &'a RecordingId>,
     ) {
-        let removed = library.remove(ids);
-        let client = self.client();
-        library.move_next(|cursor| client.cursor_after(cursor, removed));
+        let mut slots = Vec::new();
+        for id in ids {
+            slots.extend(library.remove(id));
+        }
+        if !slots.is_empty() {
+            let client = self.client();
+            library.move_next(|cursor| client.cursor_after(cursor, slots.len()));
+            self.selection.update(|it| slots.into_iter().for_each(|slot| it.remove(slot)));
+        }
     }
 
-    /// Orders by another column, or the other way. While the server has more than is held, only it can
-    /// order the whole list.
-    pub fn sort_by(self, key: SortKey) {
-        let sort = self.view.with_untracked(|view| view.sort.by(key));
-        let is_partial = self.library.with_untracked(|it| it.next().is_some());
+    pub(super) fn forget_rows(self, ids: &[RecordingId]) {
+        if !ids.is_empty() {
+            self.library.update(|it| self.remove_rows(it, ids));
+        }
+    }
+
+    /// Orders by another column, or the other way; with `add` by it as well. While the server has more
+    /// than is held, only it can order the whole list at once.
+    pub fn sort_by(self, key: SortKey, add: bool) {
+        let is_partial = self.library.with_untracked(Library::is_partial);
         let can_sort = self.can.with_untracked(|can| can.sort.contains(&key));
-        if is_partial && can_sort {
-            return self.refresh_sorted(Some(sort));
+        let is_filling = *self.load.read_untracked() == Load::Filling;
+        let mut view = self.view.get_untracked();
+        view.sort_by(key, add);
+        if is_partial && can_sort && !add && !is_filling {
+            return self.load_list(view.sort.first().copied());
         }
-        self.view.update(|view| view.sort = sort);
-        if can_sort {
-            self.query.update(|query| query.sort = Some(sort));
-        }
-    }
-
-    async fn fetch_again(self, query: &Query) -> Result<Library, Error> {
-        let held = self.library.with_untracked(Library::len);
-        let mut fresh = Library::new(browser::fold);
-        fresh.add(self.client().list(query, None).await?, None);
-        while fresh.len() < held
-            && let Some(cursor) = fresh.next().cloned()
-        {
-            let page = self.client().list(query, Some(&cursor)).await?;
-            fresh.add(page, Some(&cursor));
-        }
-        Ok(fresh)
+        self.view.set(view);
     }
 
     /// What was asked for is not wanted any more.
@@ -237,7 +356,7 @@ impl State {
         self.loading.set_value(Some(self.spawn(work)));
     }
 
-    fn loaded(self) {
+    pub(super) fn loaded(self) {
         self.learn();
         self.load.set(Load::Done);
         self.calm();

@@ -4,6 +4,13 @@
 mod delete;
 mod download;
 mod edit;
+mod export;
+pub(super) mod keep;
+mod live;
 mod load;
+mod select;
 mod session;
 mod share;
+mod view;
+
+pub use export::FileType;

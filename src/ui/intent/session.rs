@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    library::{Deletion, Library, Selection, View},
-    model::{Error, Query},
+    library::{Deletions, Library, Polls, Selection},
+    model::Error,
     rooms::Rooms,
+    store::tabs::News,
     ui::{
         browser,
+        intent::view::look,
         state::{Load, Session, State},
     },
 };
@@ -23,8 +25,10 @@ impl State {
             self.forget();
         }
         self.user.set_value(Some(user.to_owned()));
+        self.keeping.update_value(|it| it.user = None);
         self.learn();
         self.session.set(Session::Open);
+        self.tell_tabs(&News::SignedIn);
         let failed_share = self.sharing.with_untracked(|it| {
             let it = it.as_ref().filter(|it| matches!(it.link, Some(Err(_))))?;
             Some((it.id.clone(), it.access))
@@ -47,12 +51,8 @@ impl State {
 
     /// Nothing of what was seen stays behind, whatever the server answers.
     pub fn sign_out(self) {
-        self.stop_tasks();
-        self.watch_progress();
-        self.forget();
-        self.user.set_value(None);
-        self.load.set(Load::Failed { error: Error::SignedOut, more: false });
-        self.session.set(Session::Ended);
+        self.leave();
+        self.tell_tabs(&News::SignedOut);
         self.spawn(async move {
             match self.client().sign_out().await {
                 Ok(()) => self.say("Signed out."),
@@ -63,19 +63,36 @@ impl State {
         });
     }
 
+    /// Shows the sign-in, and nothing of what was seen.
+    pub(super) fn leave(self) {
+        self.stop_tasks();
+        self.watch();
+        self.forget();
+        self.user.set_value(None);
+        self.load.set(Load::Failed { error: Error::SignedOut, more: false });
+        self.session.set(Session::Ended);
+    }
+
     fn forget(self) {
         self.stop_loading();
+        self.wipe();
         self.playing.set(None);
         self.sharing.set(None);
         self.editing.set(None);
         self.is_merging.set(false);
         self.menu.set(None);
+        self.layer.set(None);
+        self.copying.set(None);
         self.library.set(Library::new(browser::fold));
         self.rooms.set(Rooms::default());
-        self.query.set(Query { room: self.only_room.get_value(), ..Query::default() });
-        self.view.set(View::default());
+        // How the list looks is the browser's, not the user's.
+        self.view.update(|view| *view = look(view));
         self.selection.set(Selection::default());
-        self.deletion.set(Deletion::Idle);
+        self.deletions.set(Deletions::default());
+        self.undo.set(None);
+        self.is_deleting.set_value(false);
+        self.polls.set_value(Polls::default());
+        self.news.set(0);
         self.gone.set_value(Vec::new());
         self.scheduled.set_value(Vec::new());
     }

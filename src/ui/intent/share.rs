@@ -1,15 +1,22 @@
 //! Links to a recording for others.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::{
+    client::retry::wait_for,
     i18n::messages,
-    model::{Access, RecordingId},
+    model::{Access, Error, RecordingId},
     ui::{
         browser,
-        state::{Sharing, State},
+        state::{Copying, Layer, Sharing, State},
     },
 };
+
+/// Links copied at once.
+const MOST_LINKS: usize = 200;
+/// Ms from one link asked for to the next: the server has other work.
+const LINK_EVERY: u32 = 200;
 
 impl State {
     /// Puts a link for anyone on the clipboard; where the browser does not let us, shows it.
@@ -48,4 +55,83 @@ impl State {
             });
         });
     }
+    /// Puts a link for anyone to each of them on the clipboard, as lines of title, tab and link.
+    pub fn copy_links(self, ids: Vec<RecordingId>) {
+        if ids.len() > MOST_LINKS {
+            let most = self.format().number(MOST_LINKS);
+            return self.warn(format!("Links can be copied of at most {most} recordings at once."));
+        }
+        // One at a time, of which the reader can see how far it is.
+        if ids.is_empty() || self.copying.with_untracked(Option::is_some) {
+            return;
+        }
+        self.copying.set(Some(Copying { done: 0, of: ids.len() }));
+        self.spawn(async move {
+            let (mut lines, mut failed) = (Vec::new(), Vec::new());
+            for (done, id) in ids.iter().enumerate() {
+                let started = browser::clock();
+                let link = self.link_when_allowed(id).await;
+                if self.copying.with_untracked(Option::is_none) {
+                    return self.say("No links copied.");
+                }
+                match link {
+                    Ok(url) => lines.push(format!("{}\t{url}", one_line(&self.title(id)))),
+                    Err(error) => failed.push((self.title(id), messages::error(&error))),
+                }
+                self.copying.set(Some(Copying { done: done + 1, of: ids.len() }));
+                let took = browser::clock().saturating_sub(started);
+                TimeoutFuture::new(LINK_EVERY.saturating_sub(took as u32)).await;
+            }
+            // Whoever stops at the last moment has stopped.
+            if self.copying.with_untracked(Option::is_none) {
+                return self.say("No links copied.");
+            }
+            self.copying.set(None);
+            self.hand_over(lines, &failed).await;
+        });
+    }
+
+    async fn link_when_allowed(self, id: &RecordingId) -> Result<String, Error> {
+        loop {
+            match self.client().share(&self.reference(id), Access::Anyone).await {
+                Err(Error::RateLimited { retry_after })
+                    if self.copying.with_untracked(Option::is_some) =>
+                {
+                    let seconds = wait_for(retry_after, js_sys::Math::random());
+                    TimeoutFuture::new(seconds.saturating_mul(1_000)).await;
+                }
+                Err(error) => {
+                    self.notice(&error);
+                    return Err(error);
+                }
+                Ok(link) => return Ok(link.url),
+            }
+        }
+    }
+
+    /// Some browsers let a page copy only within seconds of a click: then the reader does.
+    async fn hand_over(self, lines: Vec<String>, failed: &[(String, String)]) {
+        let count = messages::links(lines.len());
+        let is_copied = if lines.is_empty() {
+            false
+        } else {
+            let text = lines.join("\n");
+            let is_copied = browser::copy(&text).await;
+            if !is_copied {
+                self.layer.set(Some(Layer::Links(text)));
+            }
+            is_copied
+        };
+        match (is_copied, failed) {
+            (true, []) => self.say(format!("{count} copied.")),
+            (true, failed) => self.warn(messages::failed(&format!("{count} copied."), failed)),
+            (false, []) => {}
+            (false, failed) => self.warn(messages::failed("Not all links are there.", failed)),
+        }
+    }
+}
+
+/// A title must not make two lines or three columns of one.
+fn one_line(title: &str) -> String {
+    title.replace(['\t', '\r', '\n'], " ")
 }

@@ -8,8 +8,7 @@ const IT: System = System {
     dialect: Dialect::A,
     has_pages: false,
     menu: &["Download", "Delete"],
-    toolbar: &["Delete selected", "Clear selection"],
-    filters: &["Status"],
+    toolbar: &["Download selected", "Delete selected"],
     refresh: Some("/meet/api/v1/auth/admin/refresh"),
     ..OPENVIDU_MEET
 };

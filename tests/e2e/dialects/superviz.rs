@@ -10,7 +10,7 @@ const IT: System = System {
     films: [Mark::Seconds(60.0), Mark::Seconds(1200.0)],
     menu: &["Download"],
     toolbar: &[],
-    filters: &["Status"],
+    filters: &["Room", "Status", "Date"],
     ..BEHIND_GATEWAY
 };
 

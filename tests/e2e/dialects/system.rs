@@ -15,7 +15,8 @@ pub struct System {
     pub rows: usize,
     /// Whether the list comes in pages of a hundred.
     pub has_pages: bool,
-    /// The menu of a row, the names of what can be done with several selected (without that nothing can be), and what lists can be narrowed by.
+    /// The menu of a row, what the server lets be done with several selected (without that nothing can be selected), and
+    /// what lists can be narrowed by.
     pub menu: &'static [&'static str],
     pub toolbar: &'static [&'static str],
     pub filters: &'static [&'static str],
@@ -61,8 +62,8 @@ pub const OPENVIDU_MEET: System = System {
     rows: 64 + MORE,
     has_pages: true,
     menu: &["Download", "Copy link", "Share…", "Delete"],
-    toolbar: &["Download selected", "Delete selected", "Clear selection"],
-    filters: &["Room", "Status"],
+    toolbar: &["Download selected", "Copy links", "Delete selected"],
+    filters: &["Room", "Status", "Date", "Duration", "Size"],
     room: &["Physics 101"],
     films: [Mark::Length("1:00"), Mark::Length("20:00")],
     oldest_first: None,
@@ -73,8 +74,12 @@ pub const OPENVIDU_MEET: System = System {
 };
 
 /// The others, through a gateway; their servers have no secrets for links, and say nothing of statuses.
-pub const BEHIND_GATEWAY: System =
-    System { dialect: Dialect::Whereby, filters: &["Room"], refresh: None, ..OPENVIDU_MEET };
+pub const BEHIND_GATEWAY: System = System {
+    dialect: Dialect::Whereby,
+    filters: &["Room", "Date", "Duration", "Size"],
+    refresh: None,
+    ..OPENVIDU_MEET
+};
 
 impl System {
     /// Runs a test with so many recordings beside the sample's.

@@ -8,7 +8,7 @@ const IT: System = System {
     dialect: Dialect::Whereby,
     rows: 197,
     room: &["physics_101-"],
-    toolbar: &["Delete selected", "Clear selection"],
+    toolbar: &["Download selected", "Copy links", "Delete selected"],
     oldest_first: Some("sortBy=startDate%3Aasc"),
     deletes_later: true,
     three_deletions: &[204],

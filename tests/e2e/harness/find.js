@@ -22,14 +22,21 @@ function roleOf(element) {
   return ROLES[tag] ?? "";
 }
 
+/** Text that is read out: decoration is not. */
+function spoken(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.ariaHidden === "true") return "";
+  return [...node.childNodes].map(spoken).join("");
+}
+
 const clean = (text) => text.replace(/\s+/g, " ").trim();
 
 function nameOf(element) {
   const own = element.getAttribute("aria-label");
   if (own) return clean(own);
   const label = element.labels?.[0];
-  if (label) return clean((label.querySelector("span") ?? label).textContent);
-  return clean(element.textContent || element.title || "");
+  if (label) return clean(spoken(label.querySelector("span") ?? label));
+  return clean(spoken(element) || element.title || "");
 }
 
 function* deep(node) {

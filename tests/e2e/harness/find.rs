@@ -71,12 +71,6 @@ impl Locator {
         self.count().await > self.nth
     }
 
-    /// Waits until there are so many.
-    pub async fn count_is(&self, count: usize) {
-        eventually(&format!("number of {self}"), async || super::equal(self.count().await, count))
-            .await;
-    }
-
     pub async fn click(&self) {
         eventually(&format!("click on {self}"), async || {
             let element = self.look().await?;

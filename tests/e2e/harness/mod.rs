@@ -1,12 +1,16 @@
 //! What every test needs: a server of its own, browsers with fresh profiles, and the end of both.
 
+mod axe;
 mod driver;
 mod find;
+mod keys;
+mod list;
 mod page;
 mod raw;
 mod rows;
 mod sample;
 mod saved;
+mod time;
 
 use std::env;
 use std::fs;
@@ -139,7 +143,7 @@ impl Stage {
     pub async fn open_library(&mut self) -> Page {
         let page = self.open("/").await;
         page.sign_in().await;
-        page.rows().first().await;
+        page.has_rows().await;
         page
     }
 

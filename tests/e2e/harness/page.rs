@@ -68,6 +68,10 @@ impl Page {
         Self { browser, engine, server }
     }
 
+    pub(super) fn browser(&self) -> &WebDriver {
+        &self.browser
+    }
+
     pub fn engine(&self) -> Engine {
         self.engine
     }
@@ -80,6 +84,24 @@ impl Page {
 
     pub async fn reload(&self) {
         self.browser.refresh().await.unwrap();
+    }
+
+    /// Opens a path in another tab of the same browser, and goes there. Tabs are counted from 0.
+    pub async fn open_tab(&self, path: &str) {
+        let tab = self.browser.new_tab().await.unwrap();
+        self.browser.switch_to_window(tab).await.unwrap();
+        self.go(path).await;
+    }
+
+    pub async fn go_to_tab(&self, number: usize) {
+        let tab = self.browser.windows().await.unwrap().swap_remove(number);
+        self.browser.switch_to_window(tab).await.unwrap();
+    }
+
+    /// Closes the tab that it is in, as its reader would, and goes to the first one.
+    pub async fn close_tab(&self) {
+        self.browser.close_window().await.unwrap();
+        self.go_to_tab(0).await;
     }
 
     /// The addresses of all windows. Only Chromium tells.
@@ -113,27 +135,38 @@ impl Page {
         self.role("button").named(name)
     }
 
-    /// The recordings' rows, without the headers'.
-    pub fn rows(&self) -> Locator {
-        // Headers have no such button; rows cannot be told apart by role.
-        self.role("button").starting("More actions for ")
+    pub fn searchbox(&self) -> Locator {
+        self.role("searchbox").named("Search recordings")
     }
 
-    /// Shows only rows with this text.
+    /// Shows only rows that this search finds.
     pub async fn search(&self, text: &str) {
-        self.role("searchbox").named("Search recordings").fill(text).await;
+        self.searchbox().fill(text).await;
+        // What is suggested would lie over the rows.
+        if self.role("listbox").named("Suggestions").is_there().await {
+            self.press(&[Key::Escape]).await;
+            self.role("listbox").named("Suggestions").gone().await;
+        }
     }
 
     /// Shows only the recording with this id, and waits for it.
     pub async fn search_id(&self, id: &str) {
         self.search(id).await;
-        self.rows().count_is(1).await;
+        self.row_count_is(1).await;
+    }
+
+    /// Chooses an option of a filter, whatever number of rows stands behind its name.
+    pub async fn filter(&self, name: &str, option: &str) {
+        if !self.role("group").named("Filters").is_there().await {
+            self.button("Filters").click().await;
+        }
+        let choice = self.role("combobox").named(name).first().await;
+        self.role("option").starting(option).inside(&choice).click().await;
     }
 
     /// Opens the menu of the first row and chooses an item.
     pub async fn choose(&self, item: &str) {
-        self.rows().click().await;
-        self.role("menuitem").named(item).click().await;
+        self.first_row().await.choose(item).await;
     }
 
     /// All that the polite regions say.
@@ -182,6 +215,13 @@ impl Page {
 
     pub async fn type_text(&self, text: &str) {
         self.browser.action_chain().send_keys(text).perform().await.unwrap();
+    }
+
+    /// Clicks an element while a key is held.
+    pub async fn click_with(&self, element: &WebElement, key: Key) {
+        let actions = self.browser.action_chain().key_down(key.value());
+        let actions = actions.click_element(element).key_up(key.value());
+        actions.perform().await.unwrap();
     }
 
     /// Clicks a slider at this share of its length.

@@ -57,6 +57,11 @@ pub fn pagination(next: Option<&str>, max_items: usize) -> Value {
     }
 }
 
+/// The key that ended the page before, by the token that leads from there.
+pub fn last_key(token: &str) -> Option<String> {
+    decode(token)
+}
+
 fn encode(key: &str) -> String {
     let mut bytes = MARK.to_vec();
     bytes.extend(key.as_bytes());

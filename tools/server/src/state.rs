@@ -13,6 +13,7 @@ use crate::auth::limit::Attempts;
 use crate::auth::token::Tokens;
 use crate::config::{Config, Dialect};
 use crate::hooks::HookState;
+use crate::hooks::pages::Pages;
 use crate::recordings::store::Recordings;
 use crate::rooms::model::{Access, Room};
 use crate::{sample, vendors};
@@ -41,6 +42,7 @@ pub struct World {
     pub past_rooms: HashMap<Box<str>, Access>,
     /// JSON that is answered instead of a recording, by recording id.
     pub overrides: HashMap<String, Value>,
+    pub pages: Pages,
     pub attempts: Attempts,
     /// Ids of refresh tokens that were traded for newer ones.
     pub used_refresh_tokens: HashSet<u64>,
@@ -96,6 +98,7 @@ impl World {
             rooms: sample.rooms,
             past_rooms: sample.past_rooms,
             overrides: HashMap::new(),
+            pages: Pages::default(),
             attempts: Attempts::default(),
             used_refresh_tokens: HashSet::new(),
             passwords: HashMap::new(),

@@ -56,10 +56,7 @@ enum Command {
     /// Show what a visitor downloads against the budgets; fails when over
     Size(size::Options),
     /// Run the benchmarks
-    Bench {
-        /// Only the benchmark of this name
-        name: Option<String>,
-    },
+    Bench(bench::Options),
     /// Not a command for people: cargo starts it to run one wasm test binary in a browser
     #[command(name = test::RUNNER_COMMAND, hide = true)]
     RunWasmTest {
@@ -107,7 +104,7 @@ fn run(command: Command) -> Result<()> {
         Command::Lint => lint::run(&workspace),
         Command::Package => package::run(&workspace),
         Command::Size(options) => size::run(&workspace, &options),
-        Command::Bench { name } => bench::run(&workspace, name.as_deref()),
+        Command::Bench(options) => bench::run(&workspace, &options),
         Command::RunWasmTest { arguments } => test::run_wasm_test(arguments),
         Command::OpenBrowser { port } => demo::open_browser_when_ready(port),
     }

@@ -153,6 +153,21 @@ fn a_cookie_that_did_not_come_back_is_not_a_wrong_password() {
 }
 
 #[test]
+fn a_session_says_whose_it_is_from_the_second_generation_on() {
+    let read = |status, body| OpenViduMeet::read_user(&answer(status, body));
+    let ann = Some("ann".to_owned());
+    assert_eq!(read(200, r#"{"username":"ann","roles":["admin","user"]}"#), ann);
+    let latest = r#"{"userId":"ann","name":"Ann","registrationDate":1,"role":"admin"}"#;
+    assert_eq!(read(200, latest), ann);
+    for nobody in
+        [r#"{"message":"Valid token"}"#, r#"{"userId":""}"#, r#"{"username":7}"#, "[]", "", "<p>"]
+    {
+        assert_eq!(read(200, nobody), None, "{nobody}");
+    }
+    assert_eq!(read(401, r#"{"username":"ann"}"#), None);
+}
+
+#[test]
 fn a_rooms_secret_buys_a_token() {
     let (plain, later) = ("/internal-api/v1/rooms/r%2F1", "/meet/internal-api/v1/rooms/r%2F1");
     let first = format!("{plain}/recording-token");

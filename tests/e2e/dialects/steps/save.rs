@@ -28,7 +28,7 @@ pub fn opens_the_file_beside(it: &System) {
             equal((windows.len(), has_file), (2, true))
         })
         .await;
-        page.rows().first().await;
+        page.has_rows().await;
     });
 }
 

@@ -5,17 +5,23 @@ use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::config::Dialect;
 use crate::recordings::access::share_secret;
-use crate::recordings::id::{id_of, key_of};
+use crate::recordings::generation_a;
+use crate::recordings::id::{id_of, key_of, room_of};
+use crate::recordings::list;
+use crate::recordings::model::{Outcome, Recording, Status};
 use crate::rooms::model::Role;
-use crate::state::Shared;
+use crate::sample::media::Media;
+use crate::state::{Shared, World, now_ms};
 use log::{Log, RequestRecord};
 pub use rule::{Action, Rule};
 
 pub mod layer;
 pub mod log;
+pub mod pages;
 pub mod routes;
 mod rule;
 
@@ -96,6 +102,63 @@ impl Hooks {
         self.0.world().overrides.insert(id, json);
     }
 
+    /// Answers these fields in place of the recording's own, which otherwise stays as it is now: as if somebody else
+    /// had changed it. `false` when there is no such recording, or where another vendor's server keeps it.
+    pub fn change_recording(&self, id: &str, fields: Map<String, Value>) -> bool {
+        let mut world = self.0.world();
+        let dialect = self.0.config.dialect;
+        let key = key_of(id).filter(|key| world.recordings.get(key).is_some());
+        let Some(key) = key.filter(|_| dialect.is_openvidu_meet()) else {
+            return false;
+        };
+        let described = match dialect {
+            Dialect::A => Some(generation_a::describe(&world, &key)),
+            _ => list::describe(&world, &key, dialect),
+        };
+        let Some(Value::Object(mut json)) = described else {
+            return false;
+        };
+        json.extend(fields);
+        world.overrides.insert(id_of(&key), Value::Object(json));
+        true
+    }
+
+    /// Adds recordings that ended just now, the last one the newest, and returns their ids. They are all in one room,
+    /// and first in lists by date, and in lists by key too.
+    pub fn add_recordings(&self, count: usize) -> Vec<String> {
+        let mut world = self.0.world();
+        let Some((room_id, room_name)) = first_room(&world) else {
+            return Vec::new();
+        };
+        let media = Media::FiveSeconds;
+        let first = now_ms() - (media.seconds() * 1000.0) as i64;
+        let ids = (first..).take(count).map(|started| {
+            let uid = self.0.new_uid();
+            // No other id of the sample has a 0 there.
+            let key = format!("{room_id}/EG_0{uid}/{uid}");
+            let outcome = Outcome::Settled(Status::Complete);
+            let recording =
+                Recording { room_name: room_name.as_str().into(), started, outcome, media };
+            if !self.0.config.dialect.is_openvidu_meet() {
+                world.vendor.add(&key, &recording);
+            }
+            world.recordings.insert(key.as_str().into(), recording);
+            id_of(&key)
+        });
+        ids.collect()
+    }
+
+    /// Cuts lists of recordings into pages of this size, whatever is asked for and whatever the API's own maximum is;
+    /// `None` leaves it to them again.
+    pub fn set_page_size(&self, size: Option<usize>) {
+        self.0.world().pages.set_size(size);
+    }
+
+    /// Lets pages begin with the last row of the page before; see [`pages::Pages`].
+    pub fn repeat_last_row(&self, repeats: bool) {
+        self.0.world().pages.repeats_last_row = repeats;
+    }
+
     /// How fast recordings in progress advance: 1 is real time, 0 freezes them.
     pub fn set_clock_speed(&self, speed: f64) {
         self.0.world().clock.set_speed(speed);
@@ -149,4 +212,14 @@ impl Hooks {
             recording: secret(Role::Recording),
         }
     }
+}
+
+/// Id and name of the room whose recordings come first in the order of keys, or of any room.
+fn first_room(world: &World) -> Option<(String, String)> {
+    let recorded = world.recordings.by_key().first_key_value();
+    let recorded = recorded.map(|(key, it)| (room_of(key).to_owned(), it.room_name.to_string()));
+    recorded.or_else(|| {
+        let (id, room) = world.rooms.first_key_value()?;
+        Some((id.to_string(), room.name.clone()))
+    })
 }

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::error::{ApiError, ApiResult};
 use crate::hooks::{Hooks, Rule};
@@ -22,8 +22,11 @@ pub fn router() -> Router<Shared> {
         .route("/rules", post(add_rule).delete(clear_rules))
         .route("/expire-access", post(expire_access))
         .route("/expire-sessions", post(expire_sessions))
+        .route("/recordings/add", post(add_recordings))
+        .route("/recordings/change", post(change_recording))
         .route("/recordings/remove", post(remove_recording))
         .route("/recordings/override", post(override_recording))
+        .route("/pages", post(set_pages))
         .route("/clock", post(set_clock))
         .route("/reset", post(reset))
         .route("/requests", get(requests).delete(clear_requests))
@@ -40,6 +43,28 @@ struct RecordingId {
 struct Override {
     id: String,
     json: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Added {
+    count: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    id: String,
+    fields: Map<String, Value>,
+}
+
+/// All of it: what is not said is as without hooks. `{"size": 10000}` makes long pages, `{}` leaves them to the API.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pages {
+    size: Option<usize>,
+    #[serde(default)]
+    repeats_last_row: bool,
 }
 
 /// `{"speed": 0}` freezes recordings in progress, `{"advance_ms": 60000}` lets them jump ahead.
@@ -73,6 +98,31 @@ async fn expire_access(State(state): State<Shared>) -> StatusCode {
 async fn expire_sessions(State(state): State<Shared>) -> StatusCode {
     Hooks::new(state).expire_sessions();
     StatusCode::NO_CONTENT
+}
+
+async fn add_recordings(
+    State(state): State<Shared>,
+    JsonBody(body): JsonBody,
+) -> ApiResult<Json<Value>> {
+    let Added { count } = read(body)?;
+    Ok(Json(json!({ "ids": Hooks::new(state).add_recordings(count) })))
+}
+
+async fn change_recording(State(state): State<Shared>, JsonBody(body): JsonBody) -> Done {
+    let Change { id, fields } = read(body)?;
+    if Hooks::new(state).change_recording(&id, fields) {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(ApiError::no_recording(&id))
+    }
+}
+
+async fn set_pages(State(state): State<Shared>, JsonBody(body): JsonBody) -> Done {
+    let Pages { size, repeats_last_row } = read(body)?;
+    let hooks = Hooks::new(state);
+    hooks.set_page_size(size);
+    hooks.repeat_last_row(repeats_last_row);
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn remove_recording(State(state): State<Shared>, JsonBody(body): JsonBody) -> Done {

@@ -60,6 +60,11 @@ pub fn page<'a, T>(
     Some(SortedPage { items, next })
 }
 
+/// The id of the item that ended the page before, by the token that leads from there.
+pub fn last_id(token: &str) -> Option<String> {
+    decode(token).map(|cursor| cursor.id)
+}
+
 /// Keys of one field are of one kind, or missing: there is always an order.
 fn compare(a: Key, b: Key) -> Ordering {
     a.partial_cmp(&b).unwrap_or(Ordering::Equal)

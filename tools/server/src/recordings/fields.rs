@@ -27,6 +27,8 @@ const KNOWN: [&str; 14] = [
 pub struct Fields(Option<Vec<String>>);
 
 impl Fields {
+    pub const ALL: Self = Self(None);
+
     pub fn read(query: &Query, headers: &HeaderMap, dialect: Dialect) -> Self {
         Self(query.fields_and(headers, "x-fields", dialect, &KNOWN))
     }

@@ -66,7 +66,8 @@ fn find(world: &World, id: &str) -> ApiResult<String> {
     key.ok_or_else(|| ApiError::no_recording(id))
 }
 
-fn describe(world: &World, key: &str) -> Value {
+/// One recording as listed.
+pub fn describe(world: &World, key: &str) -> Value {
     if let Some(instead) = world.overrides.get(&id_of(key)) {
         return instead.clone();
     }

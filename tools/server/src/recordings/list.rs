@@ -12,8 +12,8 @@ use crate::auth::{Caller, Credentials};
 use crate::config::Dialect;
 use crate::error::{ApiError, ApiResult, Problems};
 use crate::paging::listing::{Known, Listing};
-use crate::paging::sorted::{Key, page};
-use crate::paging::{Page, matching, pagination};
+use crate::paging::sorted::{Key, last_id, page};
+use crate::paging::{Page, last_key, matching, pagination};
 use crate::query::Query;
 use crate::recordings::fields::Fields;
 use crate::recordings::id::{id_of, room_of};
@@ -42,31 +42,32 @@ pub async fn in_key_order(
         None => query.get("roomId").unwrap_or_default().trim().to_owned(),
     };
 
+    let token = query.get("nextPageToken");
     let world = state.world();
-    let page =
-        Page::read(world.recordings.by_key(), &prefix, query.get("nextPageToken"), max_items)
-            .ok_or_else(|| ApiError::internal(OPERATION))?;
-    let rows = page.entries.iter();
-    let rows = rows.map(|(key, recording)| row(&world, key, recording, &fields, dialect));
-    let recordings: Vec<Value> = rows.collect();
+    let max_items = world.pages.size(max_items);
+    let page = Page::read(world.recordings.by_key(), &prefix, token, max_items)
+        .ok_or_else(|| ApiError::internal(OPERATION))?;
+    let repeated = token.filter(|_| world.pages.repeats_last_row).and_then(last_key);
+    let keys = repeated.as_deref().into_iter().chain(page.entries.iter().map(|(key, _)| *key));
+    let recordings: Vec<Value> =
+        keys.filter_map(|key| row(&world, key, &fields, dialect)).collect();
     let pagination = pagination(page.next.as_deref(), max_items);
     Ok(Json(json!({ "recordings": recordings, "pagination": pagination })))
 }
 
-/// One recording as listed.
-fn row(
-    world: &World,
-    key: &str,
-    recording: &Recording,
-    fields: &Fields,
-    dialect: Dialect,
-) -> Value {
+/// One recording with all its fields; `None` when it is gone.
+pub fn describe(world: &World, key: &str, dialect: Dialect) -> Option<Value> {
+    row(world, key, &Fields::ALL, dialect)
+}
+
+/// One recording as listed; `None` when it is gone.
+fn row(world: &World, key: &str, fields: &Fields, dialect: Dialect) -> Option<Value> {
     if let Some(instead) = world.overrides.get(&id_of(key)) {
-        return instead.clone();
+        return Some(instead.clone());
     }
-    let mut info = recording.info(key, world.clock.now(), dialect);
+    let mut info = world.recordings.get(key)?.info(key, world.clock.now(), dialect);
     fields.keep(&mut info);
-    Value::Object(info)
+    Some(Value::Object(info))
 }
 
 pub async fn sorted(
@@ -94,6 +95,7 @@ pub async fn sorted(
     let wanted = Wanted { name: name?, room, caller: &caller, listing: &listing, dialect };
 
     let world = state.world();
+    let max_items = world.pages.size(listing.max_items);
     let now = world.clock.now();
     let items = world.recordings.by_key().iter().filter(|(key, recording)| {
         wanted.matches(key, recording, now)
@@ -101,13 +103,14 @@ pub async fn sorted(
     });
     let items =
         items.map(|(key, recording)| (sort_key(listing.field, recording, now), &**key, recording));
-    let page = page(items, listing.descending, token, listing.max_items)
+    let page = page(items, listing.descending, token, max_items)
         .ok_or_else(|| ApiError::internal(OPERATION))?;
     let fields = Fields::read(&query, &headers, dialect);
-    let rows = page.items.iter();
-    let rows = rows.map(|(_, key, recording)| row(&world, key, recording, &fields, dialect));
-    let recordings: Vec<Value> = rows.collect();
-    let pagination = pagination(page.next.as_deref(), listing.max_items);
+    let repeated = token.filter(|_| world.pages.repeats_last_row).and_then(last_id);
+    let keys = repeated.as_deref().into_iter().chain(page.items.iter().map(|(_, key, _)| *key));
+    let recordings: Vec<Value> =
+        keys.filter_map(|key| row(&world, key, &fields, dialect)).collect();
+    let pagination = pagination(page.next.as_deref(), max_items);
     Ok(Json(json!({ "recordings": recordings, "pagination": pagination })))
 }
 

@@ -14,7 +14,7 @@ mod fields;
 pub mod generation_a;
 pub mod id;
 mod info;
-mod list;
+pub mod list;
 mod media;
 pub mod model;
 mod one;

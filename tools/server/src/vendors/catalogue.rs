@@ -106,6 +106,26 @@ impl Catalogue {
         self.entries.insert(place, entry);
     }
 
+    /// A recording that has just ended, listed at once, of a session of its own.
+    pub fn add_finished(&mut self, key: &str, recording: &Recording) {
+        let (started, media) = (recording.started, recording.media);
+        let ended = started + (media.seconds() * 1000.0) as i64;
+        let before = started - 95 * SECOND;
+        let session = self.open(room_of(key), Arc::clone(&recording.room_name), before);
+        self.sessions[session].ended = Some(ended);
+        let uuid = uuid(&format!("recording {key}"));
+        self.add(Entry {
+            key: key.into(),
+            uuid,
+            session,
+            started,
+            listed: ended,
+            media,
+            place: None,
+            merged: false,
+        });
+    }
+
     /// The session that goes on in the room.
     pub fn running(&self, room_id: &str) -> Option<usize> {
         self.sessions

@@ -4,6 +4,7 @@
 use axum::Router;
 
 use crate::config::Dialect;
+use crate::recordings::model::Recording;
 use crate::sample::Sample;
 use crate::state::{Clock, Shared};
 use catalogue::Catalogue;
@@ -51,6 +52,11 @@ impl World {
             plugnmeet: plugnmeet::Changes::default(),
             whereby: whereby::Changes::new(sample, start),
         }
+    }
+
+    /// Lists a recording that has come since the start.
+    pub fn add(&mut self, key: &str, recording: &Recording) {
+        self.catalogue.add_finished(key, recording);
     }
 
     /// The vendor's time of day, in milliseconds since 1970: links and tokens end with the clock of the sample, which

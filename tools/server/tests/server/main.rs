@@ -27,4 +27,5 @@ mod v39;
 
 mod app;
 mod hooks;
+mod hooks_lists;
 mod running;

@@ -6,6 +6,7 @@
 
 mod client;
 
+mod hooks;
 mod plugnmeet_auth;
 mod plugnmeet_lti;
 mod plugnmeet_media;

@@ -21,8 +21,11 @@ pub fn fetch(call: &Call) -> Result<Reply, Failure> {
     }
     found.sort_by_key(|session| session.created);
     let total = found.len();
-    let rows: Vec<Value> =
-        asked.page(found).into_iter().map(|session| info(session, rfc3339)).collect();
+    let rows: Vec<Value> = asked
+        .page(found, asked.limit as usize)
+        .into_iter()
+        .map(|session| info(session, rfc3339))
+        .collect();
     Ok(Reply::success().with(
         "result",
         json!({

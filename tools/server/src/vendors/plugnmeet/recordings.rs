@@ -40,13 +40,13 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// One page of what was found, in ascending order.
-    pub fn page<T>(&self, mut found: Vec<T>) -> Vec<T> {
+    /// One page of so many of what was found, in ascending order.
+    pub fn page<T>(&self, mut found: Vec<T>, limit: usize) -> Vec<T> {
         // Anything but these three letters is descending.
         if self.order_by != "ASC" {
             found.reverse();
         }
-        found.into_iter().skip(self.from as usize).take(self.limit as usize).collect()
+        found.into_iter().skip(self.from as usize).take(limit).collect()
     }
 }
 
@@ -76,11 +76,12 @@ pub fn page(world: &World, asked: &Asked, base: &str) -> Value {
         .filter(is_asked_for)
         .collect();
     let total = found.len();
-    let rows = asked.page(found).into_iter().map(|entry| info_of(world, entry, base));
+    let limit = world.pages.size(asked.limit as usize);
+    let rows = asked.page(found, limit).into_iter().map(|entry| info_of(world, entry, base));
     json!({
         "total_recordings": total.to_string(),
         "from": asked.from,
-        "limit": asked.limit,
+        "limit": limit,
         "order_by": asked.order_by,
         "recordings_list": rows.collect::<Vec<Value>>(),
     })
@@ -177,7 +178,7 @@ mod tests {
         for (order, expected) in [("ASC", [1, 2]), ("asc", [3, 2]), ("DESC", [3, 2])] {
             let asked =
                 Asked { room_ids: vec![], room_sid: None, from: 0, limit: 2, order_by: order };
-            assert_eq!(asked.page(vec![1, 2, 3]), expected, "{order}");
+            assert_eq!(asked.page(vec![1, 2, 3], 2), expected, "{order}");
         }
     }
 }

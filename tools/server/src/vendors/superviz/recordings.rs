@@ -52,18 +52,19 @@ pub fn page(world: &World, asked: &Asked, base: &str) -> Value {
         .filter(|(_, status)| is_listed(*status))
         .collect();
     found.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.started));
+    let limit = world.pages.size(asked.limit);
     let total = found.len();
     let rows = found
         .iter()
-        .skip((asked.page - 1).saturating_mul(asked.limit))
-        .take(asked.limit)
+        .skip((asked.page - 1).saturating_mul(limit))
+        .take(limit)
         .map(|(entry, status)| info(world, entry, *status, base));
     json!({
         "data": rows.collect::<Vec<Value>>(),
         "pagination": {
             "page": asked.page,
-            "totalPages": total.div_ceil(asked.limit),
-            "limit": asked.limit,
+            "totalPages": total.div_ceil(limit),
+            "limit": limit,
             "total": total,
         },
     })

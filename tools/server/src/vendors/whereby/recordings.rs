@@ -26,6 +26,7 @@ pub fn list(call: &Call) -> Answer {
     let limit = limit(&call.query)?;
     let order = order(&call.query)?;
     let world = call.state.world();
+    let limit = world.pages.size(limit);
     let clock = world.clock.now();
     let room_name = call.query.get("roomName");
     let is_asked_for = |entry: &&Entry| room_name.is_none_or(|name| name == self::room_name(entry));

@@ -1,0 +1,47 @@
+//! The bar over the list: how many there are, the search, the filters, the view, asking again.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    dom::{Child, El, bdi, button, div, h2, span},
+    filters::filters,
+    icon,
+    icon::icon,
+    search_field::search_field,
+    state::{Load, State},
+    view_dialog::view_dialog,
+};
+
+pub fn bar(state: State) -> impl Child {
+    state.restore_look();
+    let is_loading = move || *state.load.read() == Load::Loading;
+    let are_filters_open = RwSignal::new(false);
+    (
+        div().class("bar").child((
+            h2().child("Recordings"),
+            bdi()
+                .class("count")
+                .child(move || (!state.library.read().is_empty()).then(|| state.count())),
+            search_field(state),
+            filters_button(are_filters_open),
+            view_dialog(state),
+            button()
+                .class("icon-button")
+                .attr("type", "button")
+                .attr("aria-label", "Refresh")
+                .attr("aria-busy", move || is_loading().to_string())
+                .on(ev::click, move |_| state.refresh())
+                .child(icon(icon::REFRESH)),
+        )),
+        filters(state, are_filters_open),
+    )
+}
+
+fn filters_button(are_open: RwSignal<bool>) -> El {
+    button()
+        .class("button is-compact")
+        .attr("type", "button")
+        .attr("aria-expanded", move || are_open.get().to_string())
+        .on(ev::click, move |_| are_open.update(|open| *open = !*open))
+        .child((icon(icon::FILTER), span().child("Filters")))
+}

@@ -1,0 +1,184 @@
+//! Narrowing the list: a panel of filters, each with how many recordings its choices leave, and what is
+//! narrowed as chips that take it back.
+
+mod facet;
+
+use leptos::{ev, prelude::*};
+use web_sys::HtmlInputElement;
+
+use super::{
+    dom::{Child, El, NodeRef, bdi, button, div, fragment, input, label, option, select, span},
+    icon,
+    icon::icon,
+    search_field::keep_value,
+    state::State,
+};
+use crate::{
+    i18n::messages,
+    library::{Counts, DateFilter, Day, Filters},
+};
+
+use facet::Facet;
+
+pub fn filters(state: State, is_open: RwSignal<bool>) -> impl Child {
+    (move || is_open.get().then(|| panel(state)), chips(state))
+}
+
+fn panel(state: State) -> El {
+    Effect::new(move |_| {
+        if state.can.with(|can| can.filter_room) {
+            state.load_rooms();
+        }
+    });
+    let chosen = Memo::new(move |_| state.view.with(|view| view.filters.clone()));
+    // Costs a little with every change of the list: for as long as the panel is open.
+    let counts = Memo::new(move |_| {
+        let bands = chosen.with(facet::to_count);
+        state.criteria.with(|criteria| state.library.with(|it| it.counts(criteria, &bands)))
+    });
+    let filters = Facet::ALL.map(|facet| {
+        let is_possible = Memo::new(move |_| facet.is_possible(state));
+        move || {
+            is_possible.get().then(|| {
+                let own_days = (facet == Facet::Date).then(|| own_days(state, chosen));
+                fragment((filter(state, facet, chosen, counts), own_days))
+            })
+        }
+    });
+    div()
+        .class("filters")
+        .attr("role", "group")
+        .attr("aria-label", "Filters")
+        .child(filters.into_iter().collect::<Vec<_>>())
+}
+
+fn filter(state: State, facet: Facet, filters: Memo<Filters>, counts: Memo<Counts>) -> El {
+    let offers = Memo::new(move |_| {
+        filters.with(|filters| counts.with(|counts| facet.offers(state, filters, counts)))
+    });
+    let texts = Memo::new(move |_| {
+        let mut texts = vec![facet.any().to_owned()];
+        offers.with(|offers| {
+            texts.extend(offers.iter().map(|it| {
+                let count = it.count.map(|count| state.format().number(count));
+                messages::choice(&it.name, count.as_deref())
+            }));
+        });
+        texts
+    });
+    let chosen = Memo::new(move |_| {
+        let only = filters.with(|it| facet.only(it));
+        offers.with(|it| it.iter().position(|it| it.filters == only).map_or(0, |at| at + 1))
+    });
+    choose(facet.name(), texts, chosen, move |at| {
+        let offer = offers.with_untracked(|it| it.get(at.checked_sub(1)?).cloned());
+        facet.choose(state, offer.map(|it| it.filters).unwrap_or_default());
+    })
+}
+
+/// A labelled choice of one. Texts change in place, so that nothing moves under the pointer; the options
+/// are made anew only when there are more or fewer.
+pub fn choose(
+    name: &'static str,
+    texts: Memo<Vec<String>>,
+    chosen: Memo<usize>,
+    act: impl Fn(usize) + 'static,
+) -> El {
+    let count = Memo::new(move |_| texts.with(Vec::len));
+    let options = move || {
+        let option = |at: usize| {
+            option()
+                .attr("value", at.to_string())
+                .prop("selected", move || chosen.get() == at)
+                .child(move || texts.with(|it| it.get(at).cloned().unwrap_or_default()))
+        };
+        (0..count.get()).map(option).collect::<Vec<_>>()
+    };
+    label().class("labelled").child((
+        span().child(name),
+        select()
+            .class("input")
+            .attr("aria-label", name)
+            .on(ev::change, move |event| {
+                if let Ok(at) = event_target_value(&event).parse() {
+                    act(at);
+                }
+            })
+            .child(options),
+    ))
+}
+
+/// From one day to another, while that is chosen.
+fn own_days(state: State, filters: Memo<Filters>) -> impl Child {
+    let days = move || match filters.with(|it| it.date) {
+        Some(DateFilter::Range { from, to }) => Some([from, to]),
+        _ => None,
+    };
+    let is_own = Memo::new(move |_| days().is_some());
+    let day = move |name: &'static str, at: usize| {
+        let node = NodeRef::<HtmlInputElement>::default();
+        let shown = move || days().and_then(|it| it[at]).map(Day::text).unwrap_or_default();
+        keep_value(node, shown);
+        let chosen = move |event| {
+            let text = event_target_value(&event);
+            let day = Day::read(&text);
+            // A year that is half typed is no day yet.
+            if let (Some(mut days), true) = (untrack(days), day.is_some() || text.is_empty()) {
+                days[at] = day;
+                let [from, to] = days;
+                let date = Some(DateFilter::Range { from, to });
+                state.view.update(|view| view.filters.date = date);
+            }
+        };
+        label().class("labelled").child((
+            span().child(name),
+            input()
+                .node_ref(node)
+                .class("input")
+                .attr("type", "date")
+                .attr("aria-label", name)
+                .on(ev::change, chosen),
+        ))
+    };
+    move || is_own.get().then(|| div().class("days").child((day("From", 0), day("To", 1))))
+}
+
+fn chips(state: State) -> El {
+    let chips = Facet::ALL.map(|facet| {
+        let chosen = Memo::new(move |_| state.view.with(|view| facet.chosen(state, &view.filters)));
+        (chosen, move || chosen.get().map(|value| chip(state, facet, value)))
+    });
+    let chosen = chips.each_ref().map(|(chosen, _)| *chosen);
+    let are_several = Memo::new(move |_| {
+        let count = chosen.iter().filter(|it| it.with(Option::is_some)).count();
+        let is_searched = state.view.with(|view| !view.search.trim().is_empty());
+        count > 1 || count == 1 && is_searched
+    });
+    let clear_all = move || {
+        are_several.get().then(|| {
+            button()
+                .class("chip is-plain")
+                .attr("type", "button")
+                .on(ev::click, move |_| {
+                    state.focus_search();
+                    state.show_all();
+                })
+                .child("Clear all")
+        })
+    };
+    let chips: Vec<_> = chips.into_iter().map(|(_, chip)| chip).collect();
+    div().class("chips").child((chips, clear_all))
+}
+
+fn chip(state: State, facet: Facet, value: String) -> El {
+    let name = facet.name();
+    button()
+        .class("chip")
+        .attr("type", "button")
+        .attr("aria-label", format!("Clear filter {name}: {value}"))
+        .on(ev::click, move |_| {
+            state.focus_search();
+            facet.choose(state, Filters::default());
+        })
+        .child((span().child((name, ": ", bdi().child(value))), icon(icon::CLOSE)))
+}

@@ -1,0 +1,125 @@
+//! What opens over the library and belongs to no row: the keys, the commands, the question before a
+//! large download, links to copy by hand.
+
+use leptos::{ev, prelude::*};
+use web_sys::HtmlTextAreaElement;
+
+use super::{
+    browser,
+    dialog::modal,
+    dom::{Child, El, NodeRef, button, div, fragment, p, span, textarea},
+    help::help,
+    selection_bar::sum_of,
+    state::{Layer, State},
+};
+use crate::{i18n::messages, library::Slot, model::RecordingId};
+
+pub fn layers(state: State) -> impl Child {
+    move || {
+        let layer = state.layer.get()?;
+        untrack(|| match layer {
+            Layer::Help => Some(help(state)),
+            Layer::Commands => state.palette.get_value().map(|palette| palette(state)),
+            Layer::Download { ids, left_out } => Some(download_question(state, ids, left_out)),
+            Layer::Links(text) => Some(links(state, text)),
+        })
+    }
+}
+
+/// How far the links are fetched, and a way to stop that. The numbers are there to be seen: said one
+/// by one they would drown everything else.
+pub fn copying(state: State) -> impl Child {
+    let is_shown = Memo::new(move |_| state.copying.read().is_some());
+    let progress = move || {
+        let copying = state.copying.get()?;
+        Some(format!("{} / {}", copying.done, copying.of))
+    };
+    move || {
+        is_shown.get().then(|| {
+            fragment((
+                span().child("Fetching the links…"),
+                span()
+                    .class("sum")
+                    .attr("aria-hidden", "true")
+                    .child(move || progress().unwrap_or_default()),
+                push("button", "Stop copying", move || {
+                    state.focus_search();
+                    state.copying.set(None);
+                }),
+            ))
+        })
+    }
+}
+
+fn download_question(state: State, ids: Vec<RecordingId>, left_out: usize) -> El {
+    let (count, files) = state.files_of(&ids);
+    let number = state.format().number(count);
+    let slots: Vec<Slot> = state
+        .library
+        .with(|library| ids[..count].iter().filter_map(|id| library.find(id)).collect());
+    let about =
+        messages::download_of(files, state.can.read().zip, &sum_of(state, &mut slots.into_iter()));
+    let others = ids.len() - count;
+    let others = (others > 0).then(|| {
+        let others = state.recordings(others);
+        p().child(format!("No more can be saved at once: {others} of the selection are left out."))
+    });
+    let not_ready = (left_out > 0).then(|| {
+        p().class("muted").child(format!("{} not ready to download.", state.recordings(left_out)))
+    });
+    let close = move || state.layer.set(None);
+    let buttons = div().class("buttons").child((
+        push("button", "Cancel", close).attr("autofocus", ""),
+        push("button is-accent", "Download", move || state.download_files(ids.clone(), left_out)),
+    ));
+    modal(
+        "alertdialog",
+        move || messages::download_question(&number, count),
+        close,
+        (p().child(about), others, not_ready, buttons),
+    )
+}
+
+/// A press of the button is a gesture that the browser wants to see before it lets a page copy.
+fn links(state: State, text: String) -> El {
+    let field = NodeRef::<HtmlTextAreaElement>::default();
+    let said = RwSignal::new("The browser lets the page copy them when you press the button.");
+    let close = move || state.layer.set(None);
+    let shown = text.clone();
+    let copy = move || {
+        let text = text.clone();
+        state.spawn(async move {
+            if browser::copy(&text).await {
+                state.layer.set(None);
+                state.say(format!("{} copied.", messages::links(text.lines().count())));
+            } else if let Some(field) = field.get_untracked() {
+                field.select();
+                browser::focus(Some(field.into()));
+                let _ = said.try_set("Press Ctrl+C or ⌘C to copy.");
+            }
+        });
+    };
+    let area = textarea()
+        .node_ref(field)
+        .class("input")
+        .attr("rows", "6")
+        .attr("readonly", "")
+        .attr("wrap", "off")
+        .attr("aria-label", "Links")
+        .prop("value", move || shown.clone());
+    let buttons = div().class("buttons").child((
+        push("button", "Close", close),
+        push("button is-accent", "Copy", copy).attr("autofocus", ""),
+    ));
+    modal(
+        "dialog",
+        || "Copy links".to_owned(),
+        close,
+        (area, p().class("muted").attr("aria-live", "polite").child(move || said.get()), buttons),
+    )
+}
+
+/// A button that is a word.
+pub fn push(class: &'static str, text: &'static str, act: impl Fn() + 'static) -> El {
+    button().class(class).attr("type", "button").on(ev::click, move |_| act()).child(text)
+}

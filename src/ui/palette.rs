@@ -1,0 +1,296 @@
+//! The command palette: everything that can be done now, by its name. Only the app has it, which owns
+//! its page and all of its keys.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{
+    browser,
+    dialog::modal,
+    dom::{El, NodeRef, bdi, div, input, kbd, p},
+    selection_bar::Action,
+    shortcuts::shortcuts,
+    state::{Layer, Load, State},
+};
+use crate::{
+    library::{DateFilter, Density, Group, Layout, StatusGroup, rank},
+    model::{Capabilities, SortKey},
+};
+
+/// Rooms offered at once.
+const MOST_ROOMS: usize = 50;
+
+struct Command {
+    name: &'static str,
+    key: &'static str,
+    is_possible: fn(State) -> bool,
+    run: fn(State),
+}
+
+const fn command(name: &'static str, is_possible: fn(State) -> bool, run: fn(State)) -> Command {
+    Command { name, key: "", is_possible, run }
+}
+
+const COMMANDS: &[Command] = &[
+    Command { key: "/", ..command("Search", always, State::focus_search) },
+    command("Refresh", always, State::refresh),
+    command("Load all", can_load_all, State::load_all),
+    command("Stop loading", |state| *state.load.read() == Load::Filling, State::stop_filling),
+    command("Show only those ready", has_status, |it| show(it, StatusGroup::Ready)),
+    command("Show only those in progress", has_status, |it| show(it, StatusGroup::InProgress)),
+    command("Show only those that failed", has_status, |it| show(it, StatusGroup::Failed)),
+    command("Show the last 7 days", always, |state| {
+        state.view.update(|view| view.filters.date = Some(DateFilter::Week));
+    }),
+    command("Clear search and filters", |it| it.view.read().is_narrowed(), State::show_all),
+    command("Sort by date", always, |state| state.sort_by(SortKey::Date, false)),
+    command("Sort by room", always, |state| state.sort_by(SortKey::Room, false)),
+    command(
+        "Sort by duration",
+        |it| it.can.read().duration,
+        |state| {
+            state.sort_by(SortKey::Duration, false);
+        },
+    ),
+    command("Sort by size", |it| it.can.read().size, |state| state.sort_by(SortKey::Size, false)),
+    command("Layout: table", always, |it| lay_out(it, Layout::Table)),
+    command("Layout: cards", always, |it| lay_out(it, Layout::Cards)),
+    command("Layout: grid", always, |it| lay_out(it, Layout::Grid)),
+    command("Group by day", always, |it| group_by(it, Some(Group::Day))),
+    command("Group by room", always, |it| group_by(it, Some(Group::Room))),
+    command("Group by nothing", |it| it.view.read().group.is_some(), |it| group_by(it, None)),
+    command("Density: comfortable", always, |it| space(it, Density::Comfortable)),
+    command("Density: compact", always, |it| space(it, Density::Compact)),
+    command("Select all", can_select_all, |it| Action::SelectAll.run(it)),
+    command("Clear selection", has_selection, |it| Action::Clear.run(it)),
+    command("Download selected", |it| can(it, Action::Download), |it| Action::Download.run(it)),
+    command(
+        "Copy links of selected",
+        |it| can(it, Action::CopyLinks),
+        |it| {
+            Action::CopyLinks.run(it);
+        },
+    ),
+    command("Merge selected", |it| can(it, Action::Merge), |it| Action::Merge.run(it)),
+    command("Delete selected…", |it| can(it, Action::Delete), |it| Action::Delete.run(it)),
+    command("Export CSV", has_rows, State::export_csv),
+    command("Export JSON", has_rows, State::export_json),
+    Command {
+        key: "?",
+        ..command("Keyboard shortcuts", always, |it| it.layer.set(Some(Layer::Help)))
+    },
+    command("Sign out", |it| it.client().has_sign_in(), State::sign_out),
+];
+
+fn always(_: State) -> bool {
+    true
+}
+
+fn can_load_all(state: State) -> bool {
+    *state.load.read() != Load::Filling && state.library.read().next().is_some()
+}
+
+fn has_status(state: State) -> bool {
+    state.can.read().status
+}
+
+fn has_rows(state: State) -> bool {
+    !state.order.read().slots.is_empty()
+}
+
+fn has_selection(state: State) -> bool {
+    !state.selection.read().is_empty()
+}
+
+fn can_select_all(state: State) -> bool {
+    state.can.with(Capabilities::has_bulk_work) && Action::SelectAll.is_possible(state)
+}
+
+fn can(state: State, action: Action) -> bool {
+    has_selection(state) && action.is_possible(state)
+}
+
+fn show(state: State, status: StatusGroup) {
+    state.view.update(|view| view.filters.status = Some(status));
+}
+
+fn lay_out(state: State, layout: Layout) {
+    state.change_look(&|view| view.layout = layout);
+}
+
+fn group_by(state: State, group: Option<Group>) {
+    state.view.update(|view| view.group = group);
+}
+
+fn space(state: State, density: Density) {
+    state.change_look(&|view| view.density = density);
+}
+
+/// Something to choose.
+#[derive(Clone, PartialEq)]
+enum Entry {
+    /// Its place in [`COMMANDS`].
+    Command(usize),
+    Room {
+        id: String,
+        name: String,
+    },
+}
+
+impl Entry {
+    fn name(&self) -> String {
+        match self {
+            Self::Command(at) => COMMANDS[*at].name.to_owned(),
+            Self::Room { name, .. } => format!("Room: {name}"),
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Command(at) => COMMANDS[*at].key,
+            Self::Room { .. } => "",
+        }
+    }
+
+    fn run(self, state: State) {
+        match self {
+            Self::Command(at) => (COMMANDS[at].run)(state),
+            Self::Room { id, .. } => state.show_room(Some(id)),
+        }
+    }
+}
+
+/// What is possible now and fits what is typed, the best first. Rooms only when they are asked for.
+fn entries(state: State, typed: &str) -> Vec<Entry> {
+    let typed = browser::fold(typed);
+    let fits = |name: &str| rank(&browser::fold(name), &typed);
+    let possible = COMMANDS.iter().enumerate().filter(|(_, it)| (it.is_possible)(state));
+    let mut found: Vec<(u32, Entry)> =
+        possible.filter_map(|(at, it)| Some((fits(it.name)?, Entry::Command(at)))).collect();
+    if !typed.trim().is_empty() && state.only_room.with_value(Option::is_none) {
+        state.library.with(|library| {
+            let rooms = library.index().rooms().filter_map(|(id, name)| {
+                let rank = fits(&format!("Room: {name}"))?;
+                Some((rank, Entry::Room { id: id.to_owned(), name: name.to_owned() }))
+            });
+            found.extend(rooms.take(MOST_ROOMS));
+        });
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Gives the app its palette, and the library's keys wherever the focus is on the page.
+pub fn command_palette(state: State) {
+    state.palette.set_value(Some(palette));
+    let keys = window_event_listener(ev::keydown, move |event| shortcuts(state, &event));
+    on_cleanup(move || keys.remove());
+}
+
+fn palette(state: State) -> El {
+    let typed = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0);
+    let list = NodeRef::<HtmlElement>::default();
+    let found = Memo::new(move |_| entries(state, &typed.read()));
+    let run = move |entry: Option<Entry>| {
+        let Some(entry) = entry else { return };
+        state.layer.set(None);
+        state.spawn(async move {
+            // After the dialog has given the focus back, which the command may move.
+            TimeoutFuture::new(0).await;
+            entry.run(state);
+        });
+    };
+    let keys = move |event: ev::KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let at = chosen.get_untracked();
+        match event.key().as_str() {
+            _ if event.is_composing() || count == 0 => return,
+            "ArrowDown" => chosen.set((at + 1) % count),
+            "ArrowUp" => chosen.set((at + count - 1) % count),
+            "Enter" => run(found.with_untracked(|it| it.get(at).cloned())),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    Effect::new(move |_| {
+        let at = chosen.get();
+        found.track();
+        if let Some(list) = list.get() {
+            reveal(&list, at);
+        }
+    });
+    let options = move || {
+        let found = found.get().into_iter().enumerate();
+        let option = |(at, entry): (usize, Entry)| {
+            let (name, key) = (entry.name(), entry.key());
+            div()
+                .class("option")
+                .attr("role", "option")
+                .attr("id", id_of(at))
+                .attr("aria-selected", move || (chosen.get() == at).to_string())
+                // The focus stays in the field.
+                .on(ev::pointerdown, |event| event.prevent_default())
+                .on(ev::click, move |_| run(Some(entry.clone())))
+                .child((
+                    bdi().child(name),
+                    (!key.is_empty()).then(|| kbd().attr("aria-hidden", "true").child(key)),
+                ))
+        };
+        found.map(option).collect::<Vec<_>>()
+    };
+    let field = input()
+        .class("input")
+        .attr("type", "search")
+        .attr("aria-label", "Command")
+        .attr("placeholder", "What to do, or a room")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("autofocus", "")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", "meet-commands")
+        .attr("aria-activedescendant", move || {
+            found.with(|it| !it.is_empty()).then(|| id_of(chosen.get()))
+        })
+        .on(ev::keydown, keys)
+        .on(ev::input, move |event| {
+            chosen.set(0);
+            typed.set(event_target_value(&event));
+        });
+    let listbox = div()
+        .node_ref(list)
+        .class("options")
+        .attr("id", "meet-commands")
+        .attr("role", "listbox")
+        .attr("aria-label", "Commands")
+        .child(options);
+    let nothing = move || {
+        if found.with(Vec::is_empty) { "Nothing of that name can be done now." } else { "" }
+    };
+    modal(
+        "dialog",
+        || "Commands".to_owned(),
+        move || state.layer.set(None),
+        (field, listbox, p().class("muted").attr("aria-live", "polite").child(nothing)),
+    )
+    .class_if("is-palette", || true)
+}
+
+fn id_of(at: usize) -> String {
+    format!("meet-command-{at}")
+}
+
+/// Scrolls the list as far as it must for the option at a place to be seen.
+fn reveal(list: &HtmlElement, at: usize) {
+    let Some(option) = list.children().item(at as u32) else { return };
+    let Ok(option) = option.dyn_into::<HtmlElement>() else { return };
+    let (top, height) = (option.offset_top(), option.offset_height());
+    let seen = list.scroll_top()..list.scroll_top() + list.client_height() - height;
+    if top < seen.start {
+        list.set_scroll_top(top);
+    } else if top > seen.end {
+        list.set_scroll_top(top + height - list.client_height());
+    }
+}

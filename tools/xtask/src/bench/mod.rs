@@ -1,0 +1,48 @@
+//! `cargo xtask bench`: the benchmarks, each against its budget, as a table and as `target/bench/*.json`.
+
+mod criterion;
+mod gateway;
+mod index;
+mod library;
+mod read;
+
+use std::fs;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+
+#[derive(Args)]
+pub struct Options {
+    /// Only the benchmark of this name: read, index, gateway or library
+    name: Option<String>,
+    #[command(flatten)]
+    scale: library::Scale,
+}
+
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    match options.name.as_deref() {
+        None => {
+            read::run(workspace)?;
+            index::run(workspace)?;
+            gateway::run(workspace)?;
+            library::run(workspace, &options.scale)
+        }
+        Some("read") => read::run(workspace),
+        Some("index") => index::run(workspace),
+        Some("gateway") => gateway::run(workspace),
+        Some("library") => library::run(workspace, &options.scale),
+        Some(name) => {
+            bail!("there is no benchmark \"{name}\"; there are: read, index, gateway, library")
+        }
+    }
+}
+
+fn save(workspace: &Workspace, name: &str, report: &Value) -> Result<()> {
+    let folder = workspace.target.join("bench");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(format!("{name}.json")), serde_json::to_string_pretty(report)?)?;
+    Ok(())
+}
