@@ -186,7 +186,8 @@ export class MeetRecordings extends Base {
   }
 
   connectedCallback() {
-    for (const name of ["serverUrl", "provider", "auth", "fetchToken", "loading", "persist", "query"]) this.#upgrade(name);
+    const names = ["serverUrl", "provider", "auth", "fetchToken", "loading", "persist", "query"];
+    for (const name of names) this.#upgrade(name);
     if (this.#handle || this.#observer) return;
     this.#drawSkeleton();
     this.#loadWhenNear();

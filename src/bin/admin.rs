@@ -159,10 +159,10 @@ mod page {
 
     fn write_view(state: State) -> Option<()> {
         let window = web_sys::window()?;
-        let before = window.location().href().ok()?;
-        let url = Url::new(&before).ok()?;
-        url.set_search(&state.link_among(&url.search()));
-        if url.href() != before {
+        let url = Url::new(&window.location().href().ok()?).ok()?;
+        let query = state.link_among(&url.search());
+        if url.search_params().to_string() != query {
+            url.set_search(&query);
             let history = window.history().ok()?;
             // Its state stays: the secret is there. Refused when there were too many; the next brings it.
             let _ = history.replace_state_with_url(&history.state().ok()?, "", Some(&url.href()));

@@ -84,10 +84,8 @@ pub fn mount(root: ShadowRoot, options: JsValue) -> Result<MountHandle, JsError>
 }
 
 fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
-    let text = |name| {
-        let value = Reflect::get(options, &JsValue::from_str(name)).ok();
-        value.and_then(|it| it.as_string()).unwrap_or_default()
-    };
+    let option = |name| Reflect::get(options, &JsValue::from_str(name)).ok();
+    let text = |name| option(name).and_then(|it| it.as_string()).unwrap_or_default();
     let page = web_sys::window().and_then(|it| it.location().href().ok()).unwrap_or_default();
     // Without an address it is the page's own server.
     let address = match text("serverUrl") {
@@ -106,7 +104,6 @@ fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsErro
         "token" => Auth::Token(token_source(options)?),
         _ => return Err(JsError::new("auth: must be server, gateway or token")),
     };
-    let option = |name| Reflect::get(options, &JsValue::from_str(name)).ok();
     let persist = option("persist").is_some_and(|it| it.is_truthy());
     let on_query: Option<Function> = option("onQuery").and_then(|it| it.dyn_into().ok());
     let query = text("query");

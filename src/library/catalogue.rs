@@ -2,6 +2,7 @@
 //! is the list of all, and where the server can be asked for one room, that room's.
 
 use std::{
+    borrow::Cow,
     ops::Range,
     sync::{Mutex, PoisonError},
 };
@@ -33,6 +34,8 @@ struct Listing {
     next: Option<Cursor>,
     total: Option<u64>,
     loops: bool,
+    /// It goes on from what was kept, which may reach further than the walk.
+    is_resumed: bool,
 }
 
 /// What a page brought.
@@ -94,6 +97,16 @@ impl Library {
         self.add(page)
     }
 
+    /// As [`Self::begin`], on what was kept of the list of all. If that was the whole, then what is older
+    /// than the first page without news is taken as it was.
+    pub fn resume(&mut self, query: Query, page: Page<Recording>, was_whole: bool) -> Brought {
+        let reach = if was_whole { Reach::UntilKnown } else { Reach::Full };
+        let walk = Some(Walk::new(reach, self.index.end()));
+        let known = self.index.slots().collect();
+        self.all = Listing { query, walk, known, is_resumed: true, ..Listing::default() };
+        self.add(page)
+    }
+
     /// Adds the page that [`Self::next`] led to. A recording that came before is updated in place: pages
     /// shift while recordings come and go. A list that repeats itself would never end, so it ends there.
     pub fn add(&mut self, page: Page<Recording>) -> Brought {
@@ -134,6 +147,9 @@ impl Library {
             return Vec::new();
         };
         let mut missing = listing.known.clone();
+        if listing.is_resumed {
+            missing = walk.missing(&missing);
+        }
         missing.and_not(walk.seen());
         missing
             .iter()
@@ -142,9 +158,15 @@ impl Library {
             .collect()
     }
 
-    /// Recordings that the walk came across.
+    /// Recordings that the walk came across, this time or before they were kept.
     pub fn walked(&self) -> usize {
-        self.listing().walk.as_ref().map_or(0, |walk| walk.seen().count())
+        let listing = self.listing();
+        let Some(walk) = &listing.walk else { return 0 };
+        let mut walked = walk.seen().clone();
+        if listing.is_resumed {
+            walked.or(&listing.known);
+        }
+        walked.count()
     }
 
     /// Asks for the list of one room from now on, or for that of all again.
@@ -269,10 +291,27 @@ impl Library {
     ) -> Order {
         let mut arranger = self.arranger.lock().unwrap_or_else(PoisonError::into_inner);
         let mut order = arranger.arrange(&self.index, criteria, sort, group, day_of);
+        let is_all = *criteria == Criteria::default() && group.is_none();
+        let mut hidden = Cow::Borrowed(hidden);
+        if let Some(sorted) = self.sorted_by_server(sort).filter(|_| is_all) {
+            let mut others = Bits::full(self.index.end());
+            others.and_not(sorted);
+            others.or(&hidden);
+            hidden = Cow::Owned(others);
+        }
         if !hidden.is_empty() {
-            order.leave_out(hidden);
+            order.leave_out(&hidden);
         }
         order
+    }
+
+    /// The beginning of the list in the server's order, while there is more of it: what else is known
+    /// belongs somewhere behind it, with what is not known in between.
+    fn sorted_by_server(&self, sort: &[Sort]) -> Option<&Bits> {
+        let listing = self.listing();
+        let is_asked = listing.query.sort.is_some() && listing.query.sort == sort.first().copied();
+        let walk = listing.walk.as_ref().filter(|_| is_asked && sort.len() == 1);
+        walk.filter(|_| listing.next.is_some()).map(Walk::seen)
     }
 
     pub fn counts(&self, criteria: &Criteria, bands: &Bands) -> Counts {
@@ -308,7 +347,7 @@ mod tests {
     use super::*;
     use crate::{
         library::{GroupKey, View},
-        model::RoomId,
+        model::{RoomId, SortKey},
     };
 
     fn library(ids: &[&str]) -> Library {
@@ -386,6 +425,23 @@ mod tests {
     }
 
     #[test]
+    fn of_an_order_of_the_servers_only_the_beginning_is_shown_while_there_is_more() {
+        let mut library = library(&["a", "b"]);
+        let sort = Sort { key: SortKey::Size, descending: true };
+        let shown = |library: &Library, sort: &[Sort]| {
+            let day_of = |ms: i64| ms..ms + 1;
+            let order = library.arrange(&Criteria::default(), sort, None, &day_of, &Bits::new());
+            order.slots.into_iter().map(|slot| library.index().id(slot)).collect::<Vec<_>>()
+        };
+        let query = Query { sort: Some(sort), ..Query::default() };
+        library.begin(query, page(&["c"], Some("1")));
+        assert_eq!(shown(&library, &[sort]), ["c"]);
+        assert_eq!(shown(&library, &[View::NEWEST_FIRST]).len(), 3);
+        library.add(page(&["a", "b"], None));
+        assert_eq!(shown(&library, &[sort]).len(), 3);
+    }
+
+    #[test]
     fn a_rooms_list_is_walked_beside_that_of_all() {
         let mut library = Library::new(str::to_lowercase);
         library.begin(Query::default(), page(&["a"], Some("1")));
@@ -398,6 +454,41 @@ mod tests {
         library.narrow(false);
         assert_eq!(library.next(), Some(&Cursor("1".into())));
         assert_eq!(ids(&library), ["a", "b"]);
+    }
+
+    fn kept(ids: &[&str]) -> Library {
+        let mut index = Index::new(str::to_lowercase);
+        for id in ids {
+            index.put(Recording::bare(id));
+        }
+        Library::of(index)
+    }
+
+    #[test]
+    fn what_was_kept_whole_is_walked_to_the_first_page_without_news() {
+        let mut library = kept(&["d", "c", "b", "a"]);
+        library.resume(Query::default(), page(&["f", "e"], Some("1")), true);
+        assert!(library.is_partial());
+        library.add(page(&["d", "c"], Some("2")));
+        assert!(library.has_all());
+        assert_eq!(library.missing(), []);
+        assert_eq!(library.len(), 6);
+    }
+
+    #[test]
+    fn what_was_kept_is_missing_when_the_list_came_to_its_end_without_it() {
+        let mut library = kept(&["c", "b", "a"]);
+        library.resume(Query::default(), page(&["c", "a"], None), true);
+        assert_eq!(library.missing(), [id("b")]);
+    }
+
+    #[test]
+    fn what_was_kept_in_part_stays_and_counts_as_walked() {
+        let mut library = kept(&["c", "b", "a"]);
+        library.resume(Query::default(), page(&["d", "c"], Some("1")), false);
+        assert!(library.is_partial());
+        assert_eq!(library.missing(), []);
+        assert_eq!((library.len(), library.walked()), (4, 4));
     }
 
     proptest! {

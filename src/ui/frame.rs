@@ -71,6 +71,8 @@ pub struct Frame {
     pub viewport: NodeRef<HtmlElement>,
     /// As high as a line.
     pub probe: NodeRef<HtmlElement>,
+    /// What stands over the rows and stays there.
+    pub heads: NodeRef<HtmlElement>,
     /// What is scrolled, as high as all lines or as high as an engine can.
     pub area: NodeRef<HtmlElement>,
     /// What holds the rows in the page, at their place in it.
@@ -83,6 +85,8 @@ pub struct Frame {
     lines: Memo<Lines>,
     pub active: RwSignal<Option<Active>>,
     window: RwSignal<Range<usize>>,
+    /// Where the browser has it, as far as we know; CSS px.
+    scroll_top: StoredValue<f64>,
     /// The first item of each line that can be seen, and that line.
     seen: StoredValue<Vec<(Slot, usize)>>,
     resync: StoredValue<Option<Timeout>, LocalStorage>,
@@ -109,6 +113,7 @@ impl Frame {
             state,
             viewport: NodeRef::default(),
             probe: NodeRef::default(),
+            heads: NodeRef::default(),
             area: NodeRef::default(),
             sheet: NodeRef::default(),
             scroller: StoredValue::new(Scroller::new(0, 1.0, 0.0)),
@@ -118,6 +123,7 @@ impl Frame {
             lines,
             active: RwSignal::new(None),
             window: RwSignal::new(0..0),
+            scroll_top: StoredValue::new(0.0),
             seen: StoredValue::new(Vec::new()),
             resync: StoredValue::new_local(None),
         };
@@ -171,7 +177,9 @@ impl Frame {
 
     pub fn on_scroll(self) {
         let Some(viewport) = self.viewport.get_untracked() else { return };
-        self.scroller.update_value(|it| it.on_scroll(f64::from(viewport.scroll_top())));
+        let top = f64::from(viewport.scroll_top());
+        self.scroll_top.set_value(top);
+        self.scroller.update_value(|it| it.on_scroll(top));
         self.show_window();
         // Not while it moves: that would take the scrollbar out of the hand that holds it.
         let resync = Timeout::new(IDLE, move || {
@@ -199,24 +207,31 @@ impl Frame {
     }
 
     pub fn is_at_top(self) -> bool {
-        self.viewport.get_untracked().is_none_or(|it| it.scroll_top() == 0)
+        self.scroll_top.get_value() == 0.0
     }
 
     fn set_scroll_top(self, top: f64) {
-        if let Some(viewport) = self.viewport.get_untracked() {
-            viewport.set_scroll_top(top.round() as i32);
+        let top = top.round();
+        // Only when it is to be another: asking or setting makes the browser lay out all that has changed.
+        if top != self.scroll_top.get_value()
+            && let Some(viewport) = self.viewport.get_untracked()
+        {
+            viewport.set_scroll_top(top as i32);
+            self.scroll_top.set_value(top);
         }
         self.show_window();
     }
 
     fn show_window(self) {
         let columns = self.columns.get_untracked();
-        let (mut window, visible, top, space) = self.scroller.with_value(|it| {
-            let window = it.window(OVERSCAN);
+        let (window, visible, top, space) = self.scroller.with_value(|it| {
+            let visible = it.window(0);
+            // What is seen comes first, and then what may be next.
+            let spare = (MOST_ROWS / columns).saturating_sub(visible.len());
+            let window = it.window(OVERSCAN.min(spare / 2));
             let top = it.place(window.start);
-            (window, it.window(0), top, it.height())
+            (window, visible, top, it.height())
         });
-        window.end = window.end.min(window.start + (MOST_ROWS / columns).max(1));
         // Not through signals: the area must be that high before it is scrolled there.
         set_style(self.area, "block-size", space);
         set_style(self.sheet, "inset-block-start", top);
@@ -237,14 +252,16 @@ impl Frame {
     /// The sizes of the window and of a line: they follow the page, the font, the layout.
     fn follow_boxes(self) {
         let measure = move || {
-            let (Some(viewport), Some(probe)) =
-                (self.viewport.get_untracked(), self.probe.get_untracked())
-            else {
+            let (Some(viewport), Some(probe), Some(heads)) = (
+                self.viewport.get_untracked(),
+                self.probe.get_untracked(),
+                self.heads.get_untracked(),
+            ) else {
                 return;
             };
             let boxes = Boxes {
                 width: f64::from(viewport.client_width()),
-                height: f64::from(viewport.client_height()),
+                height: f64::from(viewport.client_height() - heads.offset_height()),
                 line: probe.get_bounding_client_rect().height(),
             };
             if self.boxes.get_untracked() != boxes {

@@ -59,7 +59,10 @@ pub fn grid(state: State) -> El {
         .on(ev::mousedown, move |event| keys.on_press(&event))
         .on(ev::keydown, move |event| keys.on_keydown(&event))
         .on(ev::keyup, move |event| keys.on_keyup(&event))
-        .child((div().attr("role", "rowgroup").class("heads").child(head(state)), rows));
+        .child((
+            div().node_ref(frame.heads).attr("role", "rowgroup").class("heads").child(head(state)),
+            rows,
+        ));
     let class = move || {
         let density = if state.view.read().density == Density::Compact { " is-dense" } else { "" };
         let layout = match frame.layout.get() {

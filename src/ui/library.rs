@@ -35,6 +35,7 @@ pub fn library(state: State) -> El {
         .class("library")
         .attr("role", "region")
         .attr("aria-label", "Recordings")
+        .class_if("has-selection", move || !state.selection.read().is_empty())
         .on(ev::keydown, move |event| shortcuts(state, &event))
         .child((
             div().class("page").attr("inert", move || is_playing.get().then_some("")).child(

@@ -275,7 +275,7 @@ fn size(state: State, recording: Row) -> String {
 fn duration(recording: &Recording) -> El {
     let Some(text) = messages::status(&recording.status) else {
         let length = recording.duration.map_or("–".to_owned(), |ms| clock(ms / 1000));
-        return span().child(length);
+        return span().class("plain").child(length);
     };
     let class = match recording.status {
         Status::Recording => "status is-live",

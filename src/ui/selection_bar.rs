@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 
 use super::{
     browser,
-    dom::{Child, El, NodeRef, b, button, div, span},
+    dom::{Child, El, NodeRef, b, bdi, button, div, span},
     icon,
     icon::icon,
     intent::FileType,
@@ -134,8 +134,8 @@ fn toolbar(state: State) -> El {
         .on(ev::keydown, move |event| toolbar_keys(&event, node))
         .child((
             div().class("selected").child((
-                b().child(move || count.get()),
-                span().class("sum").child(move || sum.get()),
+                b().child(bdi().child(move || count.get())),
+                bdi().class("sum").child(move || sum.get()),
             )),
             actions,
         ))
@@ -148,7 +148,12 @@ fn announce(state: State, count: Memo<String>, sum: Memo<String>) {
     Effect::new(move |_| {
         let texts = [count.get(), sum.get()];
         let text = texts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
-        let say = Timeout::new(SAID_AFTER, move || state.announce(text));
+        let say = Timeout::new(SAID_AFTER, move || {
+            // What has happened meanwhile is more to the point, and there to be seen.
+            if !state.status.with_untracked(|it| it.is_news) {
+                state.announce(text);
+            }
+        });
         waiting.set_value(Some(say));
     });
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::messages,
     model::{Error, MetadataPatch, RecordingId, RoomId},
+    store::tabs::News,
     ui::state::State,
 };
 
@@ -38,6 +39,7 @@ impl State {
                         library.update(recording);
                     }
                 });
+                self.tell_tabs(&News::Changed);
                 self.say(format!("{} saved.", self.title(id)));
             }
             Err(error) => self.notice(error),
@@ -79,6 +81,7 @@ impl State {
             self.is_merging.set(false);
             match merged {
                 Ok(()) => {
+                    self.tell_tabs(&News::Changed);
                     self.selection.update(|selection| selection.clear());
                     self.say("The recordings are being merged. The result appears in the list when it is ready.");
                 }

@@ -106,7 +106,7 @@ impl State {
             return Ok(());
         }
         self.keeps_place.set_value(true);
-        let mut news = 0;
+        let (mut news, on_page, has_more) = (0, page.items.len(), page.next.is_some());
         self.library.update(|it| {
             let before = it.len();
             it.look(page);
@@ -119,6 +119,10 @@ impl State {
         // The rows have followed by then.
         TimeoutFuture::new(0).await;
         self.keeps_place.set_value(false);
+        // More than a page of them: what lies between is not known.
+        if has_more && news == on_page {
+            self.refresh();
+        }
         Ok(())
     }
 }

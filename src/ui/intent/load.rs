@@ -49,7 +49,11 @@ impl State {
             if let Some(sort) = sort {
                 self.view.update(|view| view.sort = vec![sort]);
             }
-            self.take_page(page, |library, page| library.begin(query, page));
+            let restored = restored.filter(|_| query.sort.is_none());
+            self.take_page(page, |library, page| match restored {
+                Some(was_whole) => library.resume(query, page, was_whole),
+                None => library.begin(query, page),
+            });
             self.news.set(0);
             let is_far =
                 move || self.library.with_untracked(|it| !was_complete && it.walked() >= walked);
@@ -184,11 +188,17 @@ impl State {
         });
     }
 
-    /// What the list no longer has is not there any more; a few of them are asked after first.
+    /// What the list no longer has is not there any more. A few of them are asked after first, in case
+    /// they have only slipped past; of a list that was not walked to its end, no more than those are
+    /// forgotten.
     async fn forget_missing(self) {
-        let missing = self.library.with_untracked(Library::missing);
-        let mut gone = Vec::new();
+        let (missing, is_whole) =
+            self.library.with_untracked(|it| (it.missing(), !it.is_partial()));
         let can_ask = missing.len() <= MOST_MISSING;
+        if !can_ask && !is_whole {
+            return;
+        }
+        let mut gone = Vec::new();
         for id in missing {
             let is_gone = !can_ask
                 || matches!(
