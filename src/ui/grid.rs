@@ -16,14 +16,14 @@ use super::{
     state::State,
 };
 use crate::{
-    library::{Align, Column, Density, Layout},
+    library::{Column, Density, Layout},
     model::{Capabilities, SortKey},
 };
 
 pub fn grid(state: State) -> El {
     let frame = Frame::new(state);
     let node = NodeRef::<HtmlElement>::default();
-    let keys = Keys { state, frame, grid: node, is_pressed: StoredValue::new(false) };
+    let keys = Keys::new(state, frame, node);
     // One stop of the Tab key: the grid, and when the focus is in it, what has it.
     let has_focus = RwSignal::new(false);
     focus_when_asked(state, keys);
@@ -112,10 +112,9 @@ fn focus_when_asked(state: State, keys: Keys) {
             !state.deletions.read().question().is_empty() || state.playing.read().is_some();
         if let (Some(at), false) = (state.focus_at.get(), is_covered) {
             state.focus_at.set(None);
-            state.spawn(async move {
+            keys.spawn(async move {
                 // After every view has followed: until then the list may still be inert.
                 TimeoutFuture::new(0).await;
-                keys.frame.reveal(at, Align::Nearest);
                 keys.go_to_row(at, keys.play_stop(), false);
             });
         }
@@ -160,6 +159,7 @@ fn head(state: State) -> El {
         },
         div()
             .attr("role", "columnheader")
+            .attr("tabindex", "-1")
             .class("actions")
             .child(span().class("visually-hidden").child("Actions")),
     ))
@@ -181,7 +181,7 @@ fn column(state: State, column: Column) -> El {
 /// `key` is missing where there is nothing to sort by.
 fn header(state: State, key: Option<SortKey>, name: &'static str, class: &'static str) -> El {
     let header = div().attr("role", "columnheader").class(class);
-    let Some(key) = key else { return header.child(name) };
+    let Some(key) = key else { return header.attr("tabindex", "-1").child(name) };
     let place = move || state.view.read().sort.iter().position(|sort| sort.key == key);
     let is_descending =
         move || state.view.read().sort.iter().any(|sort| sort.key == key && sort.descending);

@@ -11,6 +11,7 @@ use super::{
     dom::NodeRef,
     frame::{Active, Frame},
     state::State,
+    tasks::Tasks,
 };
 use crate::{
     library::{Align, Layout, Slot},
@@ -25,14 +26,29 @@ enum Spot {
 
 #[derive(Clone, Copy)]
 pub struct Keys {
-    pub state: State,
-    pub frame: Frame,
-    pub grid: NodeRef<HtmlElement>,
+    state: State,
+    frame: Frame,
+    grid: NodeRef<HtmlElement>,
     /// The focus that comes next is the pointer's doing.
-    pub is_pressed: StoredValue<bool>,
+    is_pressed: StoredValue<bool>,
+    tasks: StoredValue<Tasks, LocalStorage>,
 }
 
 impl Keys {
+    pub fn new(state: State, frame: Frame, grid: NodeRef<HtmlElement>) -> Self {
+        let tasks = Tasks::default();
+        let tasks = StoredValue::new_local(tasks);
+        on_cleanup(move || {
+            tasks.try_with_value(Tasks::stop);
+        });
+        Self { state, frame, grid, is_pressed: StoredValue::new(false), tasks }
+    }
+
+    /// Ends with the grid, which goes when there is no row any more.
+    pub fn spawn(self, work: impl Future<Output = ()> + 'static) {
+        self.tasks.with_value(|tasks| tasks.spawn(work));
+    }
+
     pub fn on_keydown(self, event: &ev::KeyboardEvent) {
         let Some(target) = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
             return;
@@ -151,7 +167,7 @@ impl Keys {
         }
         self.frame.reveal(at, Align::Nearest);
         self.frame.active.set(Some(Active { slot, at, stop }));
-        self.state.spawn(async move {
+        self.spawn(async move {
             // After the rows have followed.
             TimeoutFuture::new(0).await;
             self.focus_row(at, stop);
@@ -219,11 +235,12 @@ impl Keys {
 
     /// Where the keyboard is. A row that it was sent to may not have the focus yet, when the next key comes.
     fn spot(self, target: &HtmlElement) -> Option<Spot> {
-        match (self.place(target)?, self.frame.active.get_untracked()) {
-            (Spot::Row { at, .. }, Some(active)) if at != active.at => {
-                Some(Spot::Row { at: active.at, slot: active.slot, stop: active.stop })
-            }
-            (spot, _) => Some(spot),
+        let active = self.frame.active.get_untracked();
+        let active = active.map(|it| Spot::Row { at: it.at, slot: it.slot, stop: it.stop });
+        match self.place(target) {
+            Some(Spot::Row { .. }) => active,
+            None if self.grid.get_untracked().as_ref() == Some(target) => active,
+            place => place,
         }
     }
 

@@ -141,7 +141,7 @@ const LONGEST_TEXT: usize = 300;
 type Row = Memo<Option<Recording>>;
 
 fn cell(class: &'static str, child: impl Child) -> El {
-    div().attr("role", "gridcell").class(class).child(child)
+    div().attr("role", "gridcell").attr("tabindex", "-1").class(class).child(child)
 }
 
 /// An accessible name that says which recording it is about.

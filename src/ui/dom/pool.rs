@@ -2,7 +2,8 @@
 //! comes when what they showed has left.
 
 use leptos::prelude::*;
-use web_sys::Node;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
 
 use super::element::{El, Inner};
 use crate::ui::browser;
@@ -44,7 +45,19 @@ impl El {
                         .take()
                     })
                     .collect();
-                let mut free = old.into_iter().flatten();
+                let (left, free): (Vec<_>, Vec<_>) =
+                    old.into_iter().flatten().partition(|it| is_within(focused.as_ref(), it));
+                if !left.is_empty() {
+                    // What had the focus is gone: what is around the list knows where to go on.
+                    browser::focus(
+                        parent
+                            .closest("[tabindex]")
+                            .ok()
+                            .flatten()
+                            .and_then(|it| it.dyn_into().ok()),
+                    );
+                }
+                let mut free = free.into_iter();
                 for (item, place) in items.into_iter().zip(&mut kept) {
                     match place {
                         Some(pooled) => set(pooled.item, item),
@@ -59,8 +72,8 @@ impl El {
                         }
                     }
                 }
-                for left in free {
-                    left.element.node.remove();
+                for gone in free.chain(left) {
+                    gone.element.node.remove();
                 }
                 pool.extend(kept.into_iter().flatten());
                 put_in_order(&parent, &pool);
@@ -76,6 +89,10 @@ impl El {
         self.parts.push(inner);
         self
     }
+}
+
+fn is_within<T>(focused: Option<&HtmlElement>, pooled: &Pooled<T>) -> bool {
+    focused.is_some_and(|it| pooled.element.node.contains(Some(it)))
 }
 
 fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {

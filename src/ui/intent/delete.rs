@@ -26,6 +26,14 @@ impl State {
         self.focus_at.set(self.first_place(&ids));
         self.select(&ids, false);
         self.deletions.update(|it| it.confirm(browser::clock()));
+        if self.order.with_untracked(|order| order.slots.is_empty()) {
+            self.focus_at.set(None);
+            self.spawn(async move {
+                // After the dialog has closed.
+                TimeoutFuture::new(0).await;
+                self.focus_search();
+            });
+        }
         self.run_deletions();
     }
 
