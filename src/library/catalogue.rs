@@ -267,6 +267,11 @@ impl Library {
         self.index.len()
     }
 
+    /// How many of the list at hand are known.
+    pub fn held(&self) -> usize {
+        if self.is_narrowed() { self.walked() } else { self.len() }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.index.len() == 0
     }

@@ -285,13 +285,16 @@ fn row_at(grid: &HtmlElement, at: usize) -> Option<Element> {
 /// What can be gone to in a row: the controls of each cell, or the cell.
 fn stops(row: &Element) -> Vec<HtmlElement> {
     const CELLS: &str = ":scope > [role=gridcell], :scope > [role=columnheader]";
+    let is_shown = |it: &HtmlElement| it.offset_width() > 0;
     browser::all(row, CELLS)
         .into_iter()
-        .filter(|cell| cell.offset_width() > 0)
         .flat_map(|cell| {
-            let controls = browser::all(&cell, "button, input");
+            // A cell may have no box of its own, only its controls.
+            let mut controls = browser::all(&cell, "button, input");
+            controls.retain(is_shown);
             if controls.is_empty() { vec![cell] } else { controls }
         })
+        .filter(is_shown)
         .collect()
 }
 

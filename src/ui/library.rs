@@ -274,7 +274,7 @@ fn nothing_matches(state: State) -> El {
     div().class("blank").child((
         p().class("blank-title").child("No recording matches"),
         p().class("muted").child(move || {
-            let held = state.format().number(state.library.read().len());
+            let held = state.format().number(state.library.read().held());
             if state.library.read().is_partial() {
                 format!("Searched in the {held} recordings loaded so far.")
             } else {

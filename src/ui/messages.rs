@@ -38,7 +38,9 @@ pub fn live_regions(state: State) -> El {
                 )
             })
             .child((
-                span().child(move || state.status.read().text.clone()),
+                span()
+                    .class(move || shown_if(state.status.read().is_news, ""))
+                    .child(move || state.status.read().text.clone()),
                 undo(state),
                 copying(state),
             )),

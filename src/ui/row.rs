@@ -246,9 +246,10 @@ fn date(state: State, recording: &Recording) -> El {
     match recording.date() {
         Some(ms) => {
             let format = state.format();
-            span()
-                .attr("title", format.full(ms))
-                .child((format.day(ms, browser::now()), small().child(format.time(ms))))
+            span().attr("title", format.full(ms)).child((
+                bdi().child(format.day(ms, browser::now())),
+                small().child(bdi().child(format.time(ms))),
+            ))
         }
         None => span().attr("title", "The server gives no date").child("–"),
     }

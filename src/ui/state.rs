@@ -2,7 +2,7 @@
 //! formatter, the tasks. A `State` is a handle, free to copy; it belongs to the owner it was made
 //! under and everything in it ends with that.
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ use crate::{
     library::{Bits, Column, Criteria, Deletions, Library, Order, Polls, Selection, Undo, View},
     model::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
-        SortKey,
+        Sort, SortKey,
     },
     rooms::Rooms,
 };
@@ -131,6 +131,8 @@ pub struct State {
     pub retry_in: RwSignal<Option<u32>>,
     /// The reader has stopped the filling of the list, until asked for again.
     pub(super) is_stopped: StoredValue<bool>,
+    /// The order that the server is being asked for.
+    pub(super) sorting: StoredValue<Option<Sort>>,
     pub view: RwSignal<View>,
     pub criteria: Memo<Criteria>,
     /// The rows in view.
@@ -148,6 +150,8 @@ pub struct State {
     /// What of them can be taken back, and for how long.
     pub undo: RwSignal<Option<Undo>>,
     pub(super) is_deleting: StoredValue<bool>,
+    /// What was selected when it was deleted, and is again when that is undone.
+    pub(super) unselected: StoredValue<HashSet<RecordingId>>,
     /// Where the focus goes when the row that had it is gone: the place in `order`.
     pub focus_at: RwSignal<Option<usize>>,
     pub menu: RwSignal<Option<Menu>>,
@@ -215,6 +219,7 @@ impl State {
             load: RwSignal::new(Load::Loading),
             retry_in: RwSignal::new(None),
             is_stopped: StoredValue::new(false),
+            sorting: StoredValue::new(None),
             view,
             criteria,
             order,
@@ -227,6 +232,7 @@ impl State {
             deletions,
             undo: RwSignal::new(None),
             is_deleting: StoredValue::new(false),
+            unselected: StoredValue::new(HashSet::new()),
             focus_at: RwSignal::new(None),
             menu: RwSignal::new(None),
             sharing: RwSignal::new(None),
@@ -348,7 +354,7 @@ impl State {
         let shown = self.order.with(|order| order.slots.len());
         let (held, total) = self.library.with(|it| {
             let total = it.total().and_then(|total| usize::try_from(total).ok());
-            (it.len(), it.is_partial().then_some(total))
+            (it.held(), it.is_partial().then_some(total))
         });
         let format = self.format();
         messages::count(shown, held, total, |n| format.number(n))

@@ -1,11 +1,13 @@
 //! Deleting what was confirmed: hidden at once, sent batch by batch when it can no longer be undone.
 
+use std::collections::HashSet;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::{
     i18n::messages,
-    library::Deletions,
+    library::{Bits, Deletions},
     model::{DeleteReport, RecordingId},
     store::tabs::News,
     ui::{browser, state::State},
@@ -24,6 +26,9 @@ impl State {
     pub fn delete_confirmed(self) {
         let ids = self.deletions.with_untracked(|it| it.question().to_vec());
         self.focus_at.set(self.first_place(&ids));
+        self.unselected.update_value(|it| {
+            it.extend(ids.iter().filter(|id| self.is_selected(id)).cloned());
+        });
         self.select(&ids, false);
         self.deletions.update(|it| it.confirm(browser::clock()));
         if self.order.with_untracked(|order| order.slots.is_empty()) {
@@ -41,7 +46,10 @@ impl State {
     pub fn undo_deletion(self) {
         let Some(back) = self.deletions.try_update(Deletions::undo) else { return };
         self.show_undo();
-        self.select(&back, true);
+        let selected: Vec<_> = self
+            .unselected
+            .with_value(|it| back.iter().filter(|id| it.contains(id)).cloned().collect());
+        self.select(&selected, true);
         self.focus_at.set(self.first_place(&back));
         self.announce(messages::restored(back.len()));
     }
@@ -50,6 +58,11 @@ impl State {
         let most = self.can.get_untracked().delete_batch;
         self.deletions.update(|it| it.retry_failed(most));
         self.run_deletions();
+    }
+
+    fn is_selected(self, id: &RecordingId) -> bool {
+        let slot = self.library.with_untracked(|library| library.find(id));
+        slot.is_some_and(|slot| self.selection.with_untracked(|it| it.has(slot)))
     }
 
     fn select(self, ids: &[RecordingId], is_selected: bool) {
@@ -66,7 +79,7 @@ impl State {
 
     /// Where the first of them is in the list.
     fn first_place(self, ids: &[RecordingId]) -> Option<usize> {
-        let slots: crate::library::Bits = self
+        let slots: Bits = self
             .library
             .with_untracked(|library| ids.iter().filter_map(|id| library.find(id)).collect());
         self.order.with_untracked(|order| order.slots.iter().position(|slot| slots.has(*slot)))
@@ -101,6 +114,7 @@ impl State {
                 }
             }
             self.show_undo();
+            self.unselected.update_value(HashSet::clear);
             self.is_deleting.set_value(false);
         });
     }

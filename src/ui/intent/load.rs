@@ -29,6 +29,8 @@ impl State {
 
     /// The same in another order of the server's, which counts from when the rows are there.
     fn load_list(self, sort: Option<Sort>) {
+        self.sorting.set_value(sort);
+        let wants_all = *self.load.read_untracked() == Load::Filling;
         self.load.set(Load::Loading);
         self.gone.set_value(Vec::new());
         self.polls.update_value(|it| it.refreshed());
@@ -41,7 +43,7 @@ impl State {
             let is_kept = !was_begun && self.kept_for().is_some();
             query.sort = sort.or(query.sort.filter(|_| !is_kept));
             let (page, restored) = self.restore_during(self.client().list(&query, None)).await;
-            let was_complete = was_complete || restored == Some(true);
+            let was_complete = was_complete || wants_all || restored == Some(true);
             let page = match page {
                 Ok(page) => page,
                 Err(error) => return self.load_failed(error, false).await,
@@ -99,6 +101,7 @@ impl State {
     /// Loads all that there is, in the background.
     pub fn load_all(self) {
         self.is_stopped.set_value(false);
+        self.leave_note();
         self.fill();
     }
 
@@ -115,6 +118,7 @@ impl State {
         if self.library.with_untracked(|it| it.is_begun() && it.next().is_none()) {
             return;
         }
+        self.load.set(Load::Filling);
         self.replace_loading(async move {
             if !self.library.with_untracked(Library::is_begun) {
                 let query = self.query();
@@ -157,7 +161,16 @@ impl State {
         if !is_far() {
             self.forget_missing().await;
         }
+        self.leave_note();
         self.loaded();
+    }
+
+    /// A note or a button that is about to go: who was there should not lose their place.
+    fn leave_note(self) {
+        let active = browser::active_element();
+        if active.is_some_and(|it| matches!(it.closest(".note, .blank, .footer"), Ok(Some(_)))) {
+            self.focus_search();
+        }
     }
 
     fn circumstances(self) -> Circumstances {
@@ -346,6 +359,11 @@ impl State {
         let can_sort = self.can.with_untracked(|can| can.sort.contains(&key));
         let is_filling = *self.load.read_untracked() == Load::Filling;
         let mut view = self.view.get_untracked();
+        // A click while the server is still at the one before goes on from that.
+        let is_loading = *self.load.read_untracked() == Load::Loading;
+        if let Some(sort) = self.sorting.get_value().filter(|_| is_loading) {
+            view.sort = vec![sort];
+        }
         view.sort_by(key, add);
         if is_partial && can_sort && !add && !is_filling {
             return self.load_list(view.sort.first().copied());
@@ -394,11 +412,7 @@ impl State {
             }
             _ => return,
         }
-        // The note with its button goes; who was there should not lose their place.
-        let active = browser::active_element();
-        if active.is_some_and(|it| matches!(it.closest(".note, .blank"), Ok(Some(_)))) {
-            self.focus_search();
-        }
+        self.leave_note();
         self.retry_load();
     }
 }

@@ -19,7 +19,12 @@ impl State {
         self.calm();
         self.client().sign_in(user, password).await?;
         // Who signs in again finds things as they were; somebody else finds nothing of it.
-        let is_other = self.user.with_value(|it| it.as_ref().is_some_and(|it| it != user));
+        // After a reload with a cookie nobody has told who that was.
+        let has_rows = !self.library.with_untracked(Library::is_empty);
+        let is_other = self.user.with_value(|it| match it {
+            Some(before) => before != user,
+            None => has_rows,
+        });
         let had_rooms = self.rooms.with_untracked(|rooms| rooms.iter().next().is_some());
         if is_other {
             self.forget();
@@ -38,7 +43,7 @@ impl State {
         }
         match self.load.get_untracked() {
             // On its way, or not wanted here at all.
-            Load::Loading if !is_other => {}
+            Load::Loading | Load::Filling if !is_other => {}
             Load::Failed { more: true, .. } if !is_other => self.load_more(),
             // What was refused comes now, and what was there may have changed.
             _ => self.refresh(),
