@@ -207,7 +207,10 @@ fn palette(state: State) -> El {
         let count = found.with_untracked(Vec::len);
         let at = chosen.get_untracked();
         match event.key().as_str() {
-            _ if event.is_composing() || count == 0 => return,
+            _ if event.is_composing() => return,
+            // The field would only be cleared.
+            "Escape" => state.layer.set(None),
+            _ if count == 0 => return,
             "ArrowDown" => chosen.set((at + 1) % count),
             "ArrowUp" => chosen.set((at + count - 1) % count),
             "Enter" => run(found.with_untracked(|it| it.get(at).cloned())),

@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use super::element::{El, Target};
+use super::{
+    call::Call,
+    element::{El, Target},
+};
 
 pub type Text = Cow<'static, str>;
 
@@ -41,7 +44,7 @@ macro_rules! constant {
     ($($kind:ty),*) => {$(
         impl Attribute for $kind {
             fn apply(self, element: &mut El, target: Target) {
-                target.set(&element.node, self.value().as_deref());
+                target.set(&element.0.node, self.value().as_deref());
             }
         }
     )*};
@@ -55,13 +58,13 @@ where
     V: Value,
 {
     fn apply(mut self, element: &mut El, target: Target) {
-        reactive(element, target, Box::new(move || self().value()));
+        reactive(element, target, Box::new(move |()| self().value()));
     }
 }
 
-fn reactive(element: &mut El, target: Target, mut read: Box<dyn FnMut() -> Option<Text>>) {
-    let node = element.node.clone();
-    element.effect(Box::new(move || target.set(&node, read().as_deref())));
+fn reactive(element: &mut El, target: Target, mut read: Box<dyn Call<(), Option<Text>>>) {
+    let node = element.0.node.clone();
+    element.effect(Box::new(move |()| target.set(&node, read.call(()).as_deref())));
 }
 
 pub trait Property {
@@ -74,14 +77,14 @@ where
     V: Into<JsValue>,
 {
     fn apply(mut self, element: &mut El, name: &'static str) {
-        reactive_property(element, name, Box::new(move || self().into()));
+        reactive_property(element, name, Box::new(move |()| self().into()));
     }
 }
 
-fn reactive_property(element: &mut El, name: &'static str, mut read: Box<dyn FnMut() -> JsValue>) {
-    let node = element.node.clone();
-    element.effect(Box::new(move || {
+fn reactive_property(element: &mut El, name: &'static str, mut read: Box<dyn Call<(), JsValue>>) {
+    let node = element.0.node.clone();
+    element.effect(Box::new(move |()| {
         // Fails only on frozen objects.
-        let _ = Reflect::set(&node, &name.into(), &read());
+        let _ = Reflect::set(&node, &name.into(), &read.call(()));
     }));
 }

@@ -4,7 +4,11 @@
 use leptos::prelude::*;
 use web_sys::{Comment, DocumentFragment, Node, Text};
 
-use super::element::{El, Inner, Part, append};
+use super::{
+    attribute::Text as Data,
+    call::Call,
+    element::{El, Inner, Part, append},
+};
 
 /// Nodes on their way into an element, and what keeps them alive.
 #[derive(Default)]
@@ -25,7 +29,7 @@ pub trait Child: Sized + 'static {
 
     /// Adds what `read` gives, and replaces it when that changes.
     fn add_reactive(mut read: impl FnMut() -> Self + 'static, to: &mut Fragment) {
-        replace_between_marks(Box::new(move || fragment(read())), to);
+        replace_between_marks(Box::new(move |()| fragment(read())), to);
     }
 }
 
@@ -38,8 +42,8 @@ impl Child for Fragment {
 
 impl Child for El {
     fn add(self, to: &mut Fragment) {
-        to.nodes.push(self.node.into());
-        to.parts.extend(self.parts);
+        to.nodes.push(self.0.node.into());
+        to.parts.extend(self.0.parts);
     }
 }
 
@@ -69,7 +73,7 @@ impl Child for &'static str {
     }
 
     fn add_reactive(mut read: impl FnMut() -> Self + 'static, to: &mut Fragment) {
-        update_text(Box::new(move |text| text.set_data(read())), to);
+        update_text(Box::new(move |()| Data::Borrowed(read())), to);
     }
 }
 
@@ -79,7 +83,7 @@ impl Child for String {
     }
 
     fn add_reactive(mut read: impl FnMut() -> Self + 'static, to: &mut Fragment) {
-        update_text(Box::new(move |text| text.set_data(&read())), to);
+        update_text(Box::new(move |()| Data::Owned(read())), to);
     }
 }
 
@@ -118,14 +122,14 @@ fn add_text(text: &str, to: &mut Fragment) {
     }
 }
 
-fn update_text(mut update: Box<dyn FnMut(&Text)>, to: &mut Fragment) {
+fn update_text(mut read: Box<dyn Call<(), Data>>, to: &mut Fragment) {
     let Ok(node) = Text::new() else { return };
     to.nodes.push(node.clone().into());
-    to.parts.push(Part::Effect(RenderEffect::new(move |_| update(&node))));
+    to.parts.push(Part::Effect(RenderEffect::new(move |_| node.set_data(&read.call(())))));
 }
 
 /// Everything between two marks belongs to the closure: also what closures in it put there later.
-fn replace_between_marks(mut read: Box<dyn FnMut() -> Fragment>, to: &mut Fragment) {
+fn replace_between_marks(mut read: Box<dyn Call<(), Fragment>>, to: &mut Fragment) {
     let (Ok(start), Ok(end)) = (Comment::new(), Comment::new()) else { return };
     // The first run needs a place for the nodes too; they go on from there to their element.
     let Ok(place) = DocumentFragment::new() else { return };
@@ -134,7 +138,7 @@ fn replace_between_marks(mut read: Box<dyn FnMut() -> Fragment>, to: &mut Fragme
     let (inner, alive) = Inner::<Vec<Part>>::part();
     let effect = RenderEffect::new(move |_| {
         drop(alive.take());
-        let fresh = read();
+        let fresh = read.call(());
         empty_between(&start, &end);
         if let Some(parent) = end.parent_node() {
             for node in &fresh.nodes {

@@ -8,11 +8,15 @@ use web_sys::{Document, Element, Event, HtmlElement, Node};
 
 use super::{
     attribute::{Attribute, Property},
+    call::Call,
     child::{Child, Fragment},
 };
 use crate::ui::browser;
 
-pub struct El {
+/// Boxed, so that a chain of calls hands on a pointer: it is half the code of handing on the whole.
+pub struct El(pub(super) Box<Built>);
+
+pub(super) struct Built {
     pub(super) node: Element,
     pub(super) parts: Vec<Part>,
 }
@@ -70,7 +74,8 @@ impl El {
     fn create(create: impl FnOnce(&Document) -> Result<Element, JsValue>) -> Self {
         // There is a document wherever this runs, and our tags are names that it takes.
         let node = browser::document().and_then(|document| create(&document).ok());
-        Self { node: node.unwrap_or_else(|| JsValue::NULL.unchecked_into()), parts: Vec::new() }
+        let node = node.unwrap_or_else(|| JsValue::NULL.unchecked_into());
+        Self(Box::new(Built { node, parts: Vec::new() }))
     }
 
     pub fn attr(mut self, name: &'static str, value: impl Attribute) -> Self {
@@ -84,8 +89,8 @@ impl El {
 
     /// Adds a class for as long as something is so.
     pub fn class_if(mut self, name: &'static str, is_so: impl Fn() -> bool + 'static) -> Self {
-        let classes = self.node.class_list();
-        self.effect(Box::new(move || {
+        let classes = self.0.node.class_list();
+        self.effect(Box::new(move |()| {
             // Fails only for names that are no names.
             let _ = classes.toggle_with_force(name, is_so());
         }));
@@ -108,7 +113,7 @@ impl El {
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        self.listen(event.name(), Box::new(move |event| handler(event.unchecked_into())));
+        self.listen(event.name(), Box::new(move |event: Event| handler(event.unchecked_into())));
         self
     }
 
@@ -120,26 +125,26 @@ impl El {
     }
 
     pub fn node_ref<T: JsCast + Clone + 'static>(self, node_ref: NodeRef<T>) -> Self {
-        node_ref.0.set(Some(self.node.clone().unchecked_into()));
+        node_ref.0.set(Some(self.0.node.clone().unchecked_into()));
         self
     }
 
-    pub(super) fn effect(&mut self, mut run: Box<dyn FnMut()>) {
-        self.parts.push(Part::Effect(RenderEffect::new(move |_| run())));
+    pub(super) fn effect(&mut self, mut run: Box<dyn Call>) {
+        self.0.parts.push(Part::Effect(RenderEffect::new(move |_| run.call(()))));
     }
 
-    fn listen(&mut self, name: Cow<'static, str>, handler: Box<dyn FnMut(Event)>) {
-        let call = Closure::wrap(handler);
+    fn listen(&mut self, name: Cow<'static, str>, mut handler: Box<dyn Call<Event>>) {
+        let call = Closure::<dyn FnMut(Event)>::new(move |event| handler.call(event));
         // Never fails on an element.
-        let _ = self.node.add_event_listener_with_callback(&name, call.as_ref().unchecked_ref());
-        self.parts.push(Part::Listener(Listener { target: self.node.clone(), name, call }));
+        let _ = self.0.node.add_event_listener_with_callback(&name, call.as_ref().unchecked_ref());
+        self.0.parts.push(Part::Listener(Listener { target: self.0.node.clone(), name, call }));
     }
 
     fn adopt(&mut self, fragment: Fragment) {
         for node in fragment.nodes {
-            append(&self.node, &node);
+            append(&self.0.node, &node);
         }
-        self.parts.extend(fragment.parts);
+        self.0.parts.extend(fragment.parts);
     }
 }
 

@@ -5,6 +5,7 @@
 //! never innerHTML, never a `style` attribute (Trusted Types and a strict CSP forbid them).
 
 mod attribute;
+mod call;
 mod child;
 mod element;
 mod mount;
@@ -12,6 +13,7 @@ mod pool;
 mod tags;
 
 pub use attribute::Attribute;
+pub use call::Call;
 pub use child::{Child, Fragment, fragment};
 pub use element::{El, NodeRef};
 pub use mount::mount;

@@ -27,25 +27,25 @@ impl Render for El {
 
     fn rebuild(self, state: &mut Self) {
         // Fails only where the old one has no parent, and then there is nothing to replace.
-        let _ = state.node.replace_with_with_node_1(&self.node);
+        let _ = state.0.node.replace_with_with_node_1(&self.0.node);
         *state = self;
     }
 }
 
 impl Mountable for El {
     fn unmount(&mut self) {
-        self.node.remove();
+        self.0.node.remove();
     }
 
     fn mount(&mut self, parent: &types::Element, before: Option<&Node>) {
         // Fails only for cycles.
-        let _ = parent.insert_before(&self.node, before);
+        let _ = parent.insert_before(&self.0.node, before);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        match self.node.parent_element() {
+        match self.0.node.parent_element() {
             Some(parent) => {
-                child.mount(&parent, Some(&self.node));
+                child.mount(&parent, Some(&self.0.node));
                 true
             }
             None => false,
@@ -53,6 +53,6 @@ impl Mountable for El {
     }
 
     fn elements(&self) -> Vec<types::Element> {
-        vec![self.node.clone()]
+        vec![self.0.node.clone()]
     }
 }

@@ -24,11 +24,11 @@ impl El {
         is_same: fn(&T, &T) -> bool,
         view: impl Fn(RwSignal<T>) -> Self + 'static,
     ) -> Self {
-        let parent = self.node.clone();
+        let parent = self.0.node.clone();
         // Not the effect's own owner, which is cleaned whenever it runs again.
         let owner = Owner::current().unwrap_or_default();
         let (inner, pool) = Inner::<Vec<Pooled<T>>>::part();
-        self.effect(Box::new(move || {
+        self.effect(Box::new(move |()| {
             let items = items();
             let mut pool = pool.borrow_mut();
             untrack(|| {
@@ -73,7 +73,7 @@ impl El {
                     }
                 }
                 for gone in free.chain(left) {
-                    gone.element.node.remove();
+                    gone.element.0.node.remove();
                 }
                 pool.extend(kept.into_iter().flatten());
                 put_in_order(&parent, &pool);
@@ -86,13 +86,13 @@ impl El {
                 }
             });
         }));
-        self.parts.push(inner);
+        self.0.parts.push(inner);
         self
     }
 }
 
 fn is_within<T>(focused: Option<&HtmlElement>, pooled: &Pooled<T>) -> bool {
-    focused.is_some_and(|it| pooled.element.node.contains(Some(it)))
+    focused.is_some_and(|it| pooled.element.0.node.contains(Some(it)))
 }
 
 fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
@@ -118,7 +118,7 @@ fn new_pooled<T: Send + Sync + 'static>(
 fn put_in_order<T>(parent: &Node, pool: &[Pooled<T>]) {
     let mut next: Option<Node> = None;
     for pooled in pool.iter().rev() {
-        let node: &Node = &pooled.element.node;
+        let node: &Node = &pooled.element.0.node;
         if node.parent_node().is_none() || node.next_sibling() != next {
             // Fails only for cycles.
             let _ = parent.insert_before(node, next.as_ref());

@@ -159,6 +159,14 @@ impl State {
         };
         if failed == 0 {
             self.deletions.update(Deletions::close);
+        } else {
+            // What is still there is as it was.
+            let selected: Vec<_> = self.deletions.with_untracked(|it| {
+                let failed = it.report().into_iter().flat_map(DeleteReport::failed);
+                let failed = failed.map(|(id, _)| id.clone());
+                failed.filter(|id| self.unselected.with_value(|it| it.contains(id))).collect()
+            });
+            self.select(&selected, true);
         }
         self.say(messages::deleted(gone, scheduled, failed));
     }

@@ -106,13 +106,16 @@ impl State {
             return Ok(());
         }
         self.keeps_place.set_value(true);
-        let (mut news, on_page, has_more) = (0, page.items.len(), page.next.is_some());
+        let (on_page, has_more) = (page.items.len(), page.next.is_some());
+        let in_view = move || self.order.with_untracked(|order| order.slots.len());
+        let (mut new, before) = (0, in_view());
         self.library.update(|it| {
             let before = it.len();
             it.look(page);
             self.remove_gone(it);
-            news = it.len().saturating_sub(before);
+            new = it.len().saturating_sub(before);
         });
+        let news = in_view().saturating_sub(before);
         if news > 0 {
             self.news.update(|it| *it += news);
         }
@@ -120,7 +123,7 @@ impl State {
         TimeoutFuture::new(0).await;
         self.keeps_place.set_value(false);
         // More than a page of them: what lies between is not known.
-        if has_more && news == on_page {
+        if has_more && new == on_page {
             self.refresh();
         }
         Ok(())

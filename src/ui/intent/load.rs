@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     client::retry::wait_for,
     i18n::messages,
-    library::{Brought, Circumstances, Library, Pace, View},
+    library::{Brought, Circumstances, Library, Pace, Slot, View},
     model::{Error, Page, Recording, RecordingId, Sort, SortKey},
     rooms::Rooms,
     ui::{
@@ -83,10 +83,18 @@ impl State {
         self.load.set(Load::LoadingMore);
         self.gone.set_value(Vec::new());
         self.replace_loading(async move {
+            let first = Slot(self.library.with_untracked(|it| it.index().end()));
+            let had_focus = has_focus(".footer");
             if let Err(error) = self.next_page().await {
                 return self.load_failed(error, true).await;
             }
             self.loaded();
+            if had_focus && self.library.with_untracked(|it| it.next().is_none()) {
+                // The button that had the focus has gone.
+                let at =
+                    self.order.with_untracked(|it| it.slots.iter().position(|it| *it == first));
+                self.focus_at.set(at.or(Some(0)));
+            }
         });
     }
 
@@ -167,8 +175,7 @@ impl State {
 
     /// A note or a button that is about to go: who was there should not lose their place.
     fn leave_note(self) {
-        let active = browser::active_element();
-        if active.is_some_and(|it| matches!(it.closest(".note, .blank, .footer"), Ok(Some(_)))) {
+        if has_focus(".note, .blank, .footer") {
             self.focus_search();
         }
     }
@@ -239,6 +246,9 @@ impl State {
         if must_ask {
             self.is_stopped.set_value(false);
             self.fill();
+        } else if !self.library.with_untracked(Library::is_begun) {
+            // Its first page was on its way.
+            self.refresh();
         }
     }
 
@@ -415,4 +425,9 @@ impl State {
         self.leave_note();
         self.retry_load();
     }
+}
+
+/// Whether the focus is within what matches a selector.
+fn has_focus(selector: &str) -> bool {
+    browser::active_element().is_some_and(|it| matches!(it.closest(selector), Ok(Some(_))))
 }
