@@ -1,12 +1,13 @@
 //! The bar over the list: how many there are, the search, the filters, the view, asking again.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     dom::{Child, El, bdi, button, div, h2, span},
     filters::filters,
     icon,
     icon::icon,
+    reactive::*,
     search_field::search_field,
     state::{Load, State},
     view_dialog::view_dialog,

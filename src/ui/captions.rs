@@ -1,13 +1,14 @@
 //! Captions over the picture. Fetched and read by ourselves and given to the browser's own renderer as
 //! cues: a `<track>` would need the file's server to allow us, and a policy to allow `blob:`.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::{HtmlVideoElement, TextTrack, TextTrackKind, TextTrackMode, VttCue};
 
 use super::{
     dom::{Child, NodeRef, button},
     icon,
     icon::icon,
+    reactive::*,
     state::State,
 };
 use crate::{
@@ -24,7 +25,7 @@ pub fn captions(
     subtitles: Vec<Subtitle>,
 ) -> impl Child {
     let chosen = preferred(subtitles)?;
-    let track = StoredValue::new_local(None::<TextTrack>);
+    let track = StoredValue::new(None::<TextTrack>);
     let is_shown = RwSignal::new(false);
     let is_loading = RwSignal::new(false);
     let show = move |is_wanted: bool| {
@@ -45,7 +46,7 @@ pub fn captions(
                     Err(error) => Err(error),
                 };
                 // The player may have been closed meanwhile.
-                let _ = is_loading.try_set(false);
+                is_loading.set(false);
                 match (result, video.get_untracked()) {
                     (Ok(cues), Some(video)) => {
                         let made = video.add_text_track_with_label_and_language(

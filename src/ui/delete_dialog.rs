@@ -1,12 +1,11 @@
 //! The question before a deletion, and what could not be deleted and why.
 
-use leptos::prelude::*;
-
 use super::{
     browser,
     dialog::modal,
     dom::{Child, El, b, bdi, div, li, p, span, ul},
     layers::push,
+    reactive::*,
     selection_bar::sum_of,
     state::State,
 };

@@ -1,12 +1,13 @@
 //! A modal dialog over everything: the browser's own, so that focus stays inside, Escape closes it
 //! and the rest is inert. The focus goes back to where it was.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::HtmlDialogElement;
 
 use super::{
     browser,
     dom::{Child, El, NodeRef, dialog, h2},
+    reactive::*,
 };
 
 /// `role` is `dialog` or `alertdialog`; `title` is its accessible name and its heading. `on_close`
@@ -18,7 +19,7 @@ pub fn modal(
     content: impl Child,
 ) -> El {
     let node = NodeRef::<HtmlDialogElement>::default();
-    let before = StoredValue::new_local(browser::active_element());
+    let before = StoredValue::new(browser::active_element());
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {
             // Fails only if it is open already.

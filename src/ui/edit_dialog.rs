@@ -1,12 +1,13 @@
 //! Title and description of one recording, where the server keeps such.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 use super::{
     dialog::modal,
     dom::{Child, El, bdi, button, div, form, input, label, p, span, textarea},
+    reactive::*,
     state::State,
 };
 use crate::{i18n::messages, model::RecordingId};
@@ -47,7 +48,7 @@ fn details(state: State, id: RecordingId) -> El {
         state.spawn(async move {
             let saved = state.save_details(&id, title, description).await;
             // Closed meanwhile, its signals are gone with it.
-            let _ = is_busy.try_set(false);
+            is_busy.set(false);
             match saved {
                 // Another may be open by now.
                 Ok(()) if state.editing.get_untracked().as_ref() == Some(&id) => {
@@ -55,7 +56,7 @@ fn details(state: State, id: RecordingId) -> El {
                 }
                 Ok(()) => {}
                 Err(error) => {
-                    let _ = problem.try_set(messages::error(&error));
+                    problem.set(messages::error(&error));
                 }
             }
         });

@@ -4,11 +4,10 @@
 use std::ops::Range;
 
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, ResizeObserver};
 
-use super::{dom::NodeRef, state::State};
+use super::{dom::NodeRef, reactive::*, state::State};
 use crate::library::{Align, GroupKey, Layout, Line, Lines, Scroller, Slot};
 
 /// Lines beyond each edge that are in the page, so that scrolling has something to show at once.
@@ -89,7 +88,7 @@ pub struct Frame {
     scroll_top: StoredValue<f64>,
     /// The first item of each line that can be seen, and that line.
     seen: StoredValue<Vec<(Slot, usize)>>,
-    resync: StoredValue<Option<Timeout>, LocalStorage>,
+    resync: StoredValue<Option<Timeout>>,
 }
 
 impl Frame {
@@ -125,7 +124,7 @@ impl Frame {
             window: RwSignal::new(0..0),
             scroll_top: StoredValue::new(0.0),
             seen: StoredValue::new(Vec::new()),
-            resync: StoredValue::new_local(None),
+            resync: StoredValue::new(None),
         };
         frame.follow_boxes();
         frame.follow_lines();
@@ -271,7 +270,7 @@ impl Frame {
         let call = Closure::<dyn FnMut()>::new(measure);
         // Every engine that runs this has it.
         let Ok(observer) = ResizeObserver::new(call.as_ref().unchecked_ref()) else { return };
-        let kept = StoredValue::new_local((call, observer));
+        let kept = StoredValue::new((call, observer));
         on_cleanup(move || {
             kept.try_with_value(|(_, observer)| observer.disconnect());
         });

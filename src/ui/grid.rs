@@ -2,7 +2,7 @@
 //! as can be seen, and a few more.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -12,6 +12,7 @@ use super::{
     grid_keys::Keys,
     icon,
     icon::icon,
+    reactive::*,
     row::row,
     state::State,
 };

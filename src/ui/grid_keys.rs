@@ -2,7 +2,7 @@
 //! to go is worked out from the order and the frame, for most rows are not in the page.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -10,6 +10,7 @@ use super::{
     browser,
     dom::NodeRef,
     frame::{Active, Frame},
+    reactive::*,
     state::State,
     tasks::Tasks,
 };
@@ -31,13 +32,13 @@ pub struct Keys {
     grid: NodeRef<HtmlElement>,
     /// The focus that comes next is the pointer's doing.
     is_pressed: StoredValue<bool>,
-    tasks: StoredValue<Tasks, LocalStorage>,
+    tasks: StoredValue<Tasks>,
 }
 
 impl Keys {
     pub fn new(state: State, frame: Frame, grid: NodeRef<HtmlElement>) -> Self {
         let tasks = Tasks::default();
-        let tasks = StoredValue::new_local(tasks);
+        let tasks = StoredValue::new(tasks);
         on_cleanup(move || {
             tasks.try_with_value(Tasks::stop);
         });

@@ -1,7 +1,5 @@
 //! The keys that the library knows, as a dialog.
 
-use leptos::prelude::*;
-
 use super::{
     browser,
     dialog::modal,

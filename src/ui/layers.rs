@@ -1,7 +1,7 @@
 //! What opens over the library and belongs to no row: the keys, the commands, the question before a
 //! large download, links to copy by hand.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::HtmlTextAreaElement;
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     dialog::modal,
     dom::{Child, El, NodeRef, button, div, fragment, p, span, textarea},
     help::help,
+    reactive::*,
     selection_bar::sum_of,
     state::{Layer, State},
 };
@@ -95,7 +96,7 @@ fn links(state: State, text: String) -> El {
             } else if let Some(field) = field.get_untracked() {
                 field.select();
                 browser::focus(Some(field.into()));
-                let _ = said.try_set("Press Ctrl+C or ⌘C to copy.");
+                said.set("Press Ctrl+C or ⌘C to copy.");
             }
         });
     };

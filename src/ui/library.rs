@@ -1,6 +1,6 @@
 //! The library: the bar, the list in each of its states, and everything that opens over it.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     bar::bar,
@@ -13,6 +13,7 @@ use super::{
     layers::layers,
     messages::live_regions,
     player::player,
+    reactive::*,
     row_menu::row_menu,
     selection_bar::selection_bar,
     share_dialog::share_dialog,

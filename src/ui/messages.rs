@@ -2,13 +2,14 @@
 //! and what did not work.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     dom::{Child, El, button, div, fragment, span},
     icon,
     icon::icon,
     layers::copying,
+    reactive::*,
     state::{Notice, State},
 };
 use crate::i18n::messages;

@@ -23,6 +23,7 @@ mod palette;
 mod playback;
 mod player;
 mod player_controls;
+mod reactive;
 mod row;
 mod row_menu;
 mod search_field;

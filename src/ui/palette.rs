@@ -2,7 +2,7 @@
 //! its page and all of its keys.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -10,6 +10,7 @@ use super::{
     browser,
     dialog::modal,
     dom::{El, NodeRef, bdi, div, input, kbd, p},
+    reactive::*,
     selection_bar::Action,
     shortcuts::shortcuts,
     state::{Layer, Load, State},

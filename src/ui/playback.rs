@@ -2,12 +2,12 @@
 //! was, or gives up and says why.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 use web_sys::HtmlVideoElement;
 
 use super::{
     dom::NodeRef,
     player_controls::Controls,
+    reactive::*,
     state::{Playing, State},
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! The player: a `<video>` that the browser feeds by byte ranges, our controls over it, and the
 //! recording's facts beneath. What to do when it fails is decided in `crate::player`.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::{HtmlElement, HtmlVideoElement};
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     icon::icon,
     playback::{Driver, Trouble},
     player_controls::{Controls, controls},
+    reactive::*,
     state::{Playing, Session, State},
 };
 use crate::{i18n::clock, model::Recording, player::Failure};
@@ -20,7 +21,7 @@ use crate::{i18n::clock, model::Recording, player::Failure};
 pub fn player(state: State, playing: Playing, on_close: Option<Box<dyn Fn()>>) -> El {
     let recording = playing.recording.clone();
     let can_close = on_close.is_some();
-    let on_close = StoredValue::new_local(on_close);
+    let on_close = StoredValue::new(on_close);
     let close = move || on_close.with_value(|it| it.iter().for_each(|close| close()));
     let heading = header().child((
         div().child((

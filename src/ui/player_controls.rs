@@ -1,6 +1,6 @@
 //! The controls of the player: a bar over the picture.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlVideoElement};
 
@@ -9,6 +9,7 @@ use super::{
     dom::{Child, El, NodeRef, button, div, input, span},
     icon,
     icon::icon,
+    reactive::*,
     state::State,
 };
 use crate::i18n::{clock, spoken};

@@ -1,7 +1,7 @@
 //! One recording as a row: select, play, what it is, when, how long, how large, and what else can
 //! be done with it.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -11,6 +11,7 @@ use super::{
     frame::Entry,
     icon,
     icon::icon,
+    reactive::*,
     state::{Menu, State},
 };
 use crate::{

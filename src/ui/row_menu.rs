@@ -1,6 +1,6 @@
 //! The menu of a row. One for all rows, made when it is opened.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ToggleEvent};
 
@@ -9,6 +9,7 @@ use super::{
     dom::{Child, El, NodeRef, button, div},
     icon,
     icon::icon,
+    reactive::*,
     state::{Menu, State},
 };
 use crate::{model::Access, model::Recording};
@@ -23,7 +24,7 @@ pub fn row_menu(state: State) -> impl Child {
 
 fn open_menu(state: State, place: Menu, recording: Recording) -> El {
     let node = NodeRef::<HtmlElement>::default();
-    let before = StoredValue::new_local(browser::active_element());
+    let before = StoredValue::new(browser::active_element());
     let close = move || {
         state.menu.set(None);
         browser::focus(before.try_get_value().flatten());

@@ -2,7 +2,7 @@
 //! offered below it. What the search language means is `library`'s.
 
 use gloo_timers::callback::Timeout;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::HtmlInputElement;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     dom::{El, NodeRef, bdi, div, input, kbd, label, span},
     icon,
     icon::icon,
+    reactive::*,
     state::State,
 };
 use crate::{
@@ -176,7 +177,7 @@ impl Suggestions {
 /// How many are left, and how many suggestions there are, some time after the last change.
 fn announce_what_is_found(suggestions: Suggestions) {
     let state = suggestions.state;
-    let timeout = StoredValue::new_local(None::<Timeout>);
+    let timeout = StoredValue::new(None::<Timeout>);
     Effect::new(move |before: Option<()>| {
         state.criteria.track();
         if before.is_some() {

@@ -2,7 +2,7 @@
 //! the Tab key, the arrows go along it.
 
 use gloo_timers::callback::Timeout;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::HtmlElement;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
     icon,
     icon::icon,
     intent::FileType,
+    reactive::*,
     state::State,
 };
 use crate::{
@@ -144,7 +145,7 @@ fn toolbar(state: State) -> El {
 /// Says what is selected when it has stayed so for a while: with Shift and an arrow held down it is
 /// another selection with every row.
 fn announce(state: State, count: Memo<String>, sum: Memo<String>) {
-    let waiting = StoredValue::new_local(None);
+    let waiting = StoredValue::new(None);
     Effect::new(move |_| {
         let texts = [count.get(), sum.get()];
         let text = texts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");

@@ -1,6 +1,6 @@
 //! Who a link is for, the link, and the copying of it.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::HtmlInputElement;
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     dom::{Child, NodeRef, bdi, button, div, fieldset, input, label, legend, p, span},
     icon,
     icon::icon,
+    reactive::*,
     state::State,
 };
 use crate::{i18n::messages, model::Access};

@@ -1,6 +1,6 @@
 //! The page behind a share link: one recording, for somebody who may have no account.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     browser,
@@ -9,6 +9,7 @@ use super::{
     icon::icon,
     messages::live_regions,
     player::player,
+    reactive::*,
     sign_in::{sign_in_dialog, sign_in_page},
     state::{Playing, Session, State},
 };
@@ -48,7 +49,7 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
             }
         }
     });
-    let ask = StoredValue::new_local(ask);
+    let ask = StoredValue::new(ask);
     // A link for signed-in users, whose session ended while they were watching.
     let sign_in_again = move || {
         let has_it = matches!(&*found.read(), Some(Ok(_)));

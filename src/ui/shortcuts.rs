@@ -1,6 +1,6 @@
 //! Keys that work wherever the focus is in the library.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

@@ -1,11 +1,12 @@
 //! Signing in: as the page, or over the library when the session ended while it was in use, so
 //! that nobody loses their place.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     dialog::modal,
     dom::{El, button, div, form, h1, input, label, p, span},
+    reactive::*,
     state::{Session, State},
 };
 use crate::{i18n::messages, model::Error};
@@ -72,10 +73,10 @@ fn sign_in_form(state: State, is_modal: bool) -> El {
             let result =
                 state.sign_in(user.get_untracked().trim(), &password.get_untracked()).await;
             // After success the form is gone, and its signals with it.
-            let _ = is_busy.try_set(false);
+            is_busy.set(false);
             if let Err(error) = result {
                 state.alarm(messages::error(&error));
-                let _ = problem.try_set(Some(error));
+                problem.set(Some(error));
             }
         });
     };

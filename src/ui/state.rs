@@ -5,7 +5,6 @@
 use std::{collections::HashSet, rc::Rc};
 
 use futures_util::future::AbortHandle;
-use leptos::prelude::*;
 
 use web_sys::HtmlInputElement;
 
@@ -13,6 +12,7 @@ use super::{
     browser,
     dom::{El, NodeRef},
     intent::keep::Keeping,
+    reactive::*,
     tasks::Tasks,
 };
 use crate::{
@@ -110,11 +110,11 @@ pub type Palette = fn(State) -> El;
 
 #[derive(Clone, Copy)]
 pub struct State {
-    client: StoredValue<Rc<Client>, LocalStorage>,
-    format: StoredValue<Rc<Format>, LocalStorage>,
-    tasks: StoredValue<Tasks, LocalStorage>,
+    client: StoredValue<Rc<Client>>,
+    format: StoredValue<Rc<Format>>,
+    tasks: StoredValue<Tasks>,
     /// The list request under way, which a newer one replaces.
-    pub(super) loading: StoredValue<Option<AbortHandle>, LocalStorage>,
+    pub(super) loading: StoredValue<Option<AbortHandle>>,
     pub session: RwSignal<Session>,
     /// What can be done here; nothing before the first answer.
     pub can: RwSignal<Capabilities>,
@@ -122,7 +122,7 @@ pub struct State {
     pub(super) user: StoredValue<Option<String>>,
     /// Whether the browser may keep how the reader likes the list, and the list.
     pub remembers: StoredValue<bool>,
-    pub(super) keeping: StoredValue<Keeping, LocalStorage>,
+    pub(super) keeping: StoredValue<Keeping>,
     /// The only room that is shown, where the page is for one.
     pub(super) only_room: StoredValue<Option<RoomId>>,
     pub library: RwSignal<Library>,
@@ -180,7 +180,7 @@ pub struct State {
 impl State {
     pub fn new(client: Rc<Client>) -> Self {
         let tasks = Tasks::default();
-        let stop = StoredValue::new_local(tasks.clone());
+        let stop = StoredValue::new(tasks.clone());
         on_cleanup(move || {
             stop.try_with_value(Tasks::stop);
         });
@@ -206,14 +206,14 @@ impl State {
             before.map_or(0, |it| it + 1)
         });
         Self {
-            format: StoredValue::new_local(Rc::new(Format::new(&browser::language()))),
-            tasks: StoredValue::new_local(tasks),
-            loading: StoredValue::new_local(None),
+            format: StoredValue::new(Rc::new(Format::new(&browser::language()))),
+            tasks: StoredValue::new(tasks),
+            loading: StoredValue::new(None),
             session: RwSignal::new(Session::Open),
             can: RwSignal::new(client.capabilities()),
             user: StoredValue::new(None),
             remembers: StoredValue::new(false),
-            keeping: StoredValue::new_local(Keeping::default()),
+            keeping: StoredValue::new(Keeping::default()),
             only_room: StoredValue::new(None),
             library,
             load: RwSignal::new(Load::Loading),
@@ -247,7 +247,7 @@ impl State {
             search: NodeRef::default(),
             gone: StoredValue::new(Vec::new()),
             scheduled: StoredValue::new(Vec::new()),
-            client: StoredValue::new_local(client),
+            client: StoredValue::new(client),
         }
     }
 

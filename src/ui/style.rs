@@ -6,13 +6,50 @@ use std::cell::OnceCell;
 use js_sys::Array;
 use web_sys::{CssStyleSheet, Document, ShadowRoot};
 
-const CSS: &str = concat!(
+const SOURCE: &str = concat!(
     include_str!("style/tokens.css"),
     include_str!("style/library.css"),
     include_str!("style/float.css"),
     include_str!("style/panels.css"),
     include_str!("style/player.css")
 );
+
+const SMALL_SIZE: usize = minified::<{ SOURCE.len() }>().1;
+static SMALL: [u8; SMALL_SIZE] = minified::<SMALL_SIZE>().0;
+
+/// The source without its comments and the white space that only readers need, and its size. Done by
+/// the compiler, so that the files stay readable. Expects no comment in a string and no `", "`.
+const fn minified<const SIZE: usize>() -> ([u8; SIZE], usize) {
+    let source = SOURCE.as_bytes();
+    let mut small = [0; SIZE];
+    let (mut from, mut to) = (0, 0);
+    while from < source.len() {
+        let byte = source[from];
+        let last = if to == 0 { b'}' } else { small[to - 1] };
+        if byte == b'/' && source[from + 1] == b'*' {
+            from += 2;
+            while source[from] != b'*' || source[from + 1] != b'/' {
+                from += 1;
+            }
+            from += 2;
+            continue;
+        }
+        from += 1;
+        let follows_mark = matches!(last, b' ' | b'\n' | b'{' | b'}' | b';' | b',' | b':' | b'>');
+        if matches!(byte, b' ' | b'\n') && follows_mark {
+            continue;
+        }
+        if matches!(byte, b'{' | b'}' | b',' | b'>') && matches!(last, b' ' | b'\n') {
+            to -= 1;
+        }
+        if byte == b'}' && small[to - 1] == b';' {
+            to -= 1;
+        }
+        small[to] = byte;
+        to += 1;
+    }
+    (small, to)
+}
 
 /// What can adopt a stylesheet.
 pub enum StyleRoot<'a> {
@@ -40,7 +77,7 @@ fn sheet() -> Option<CssStyleSheet> {
     SHEET.with(|cell| {
         cell.get_or_init(|| {
             let sheet = CssStyleSheet::new().ok()?;
-            sheet.replace_sync(CSS).ok()?;
+            sheet.replace_sync(str::from_utf8(&SMALL).ok()?).ok()?;
             Some(sheet)
         })
         .clone()

@@ -1,7 +1,7 @@
 //! How the list is shown: its layout, density, groups and columns; views that have a name; and taking
 //! along what is in view.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, ToggleEvent};
 
@@ -11,6 +11,7 @@ use super::{
     filters::choose,
     icon,
     icon::icon,
+    reactive::*,
     state::State,
 };
 use crate::library::{Column, Density, Group, Layout, Saved, SavedView, View};

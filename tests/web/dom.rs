@@ -65,29 +65,48 @@ async fn a_closure_in_a_closure_leaves_nothing_behind() {
 }
 
 #[wasm_bindgen_test]
-async fn rows_that_stay_keep_their_nodes() {
+async fn what_stays_in_a_pool_keeps_its_node_and_what_left_lends_its_own() {
     let place = Place::new();
     let keys = ArcRwSignal::new(vec!["a", "b", "c"]);
     let shown = keys.clone();
     let _mounted = mount(&place.0, move || {
-        ul().rows(
+        ul().pool(
             move || shown.get(),
-            |index, key| li().attr("id", key).child(move || format!("{key}{} ", index.get())),
+            |a, b| a == b,
+            |key| li().attr("id", move || key.get()).child(move || format!("{} ", key.get())),
         )
     });
-    assert_eq!(place.text(), "a0 b1 c2 ");
-    let b = place.find("#b");
+    assert_eq!(place.text(), "a b c ");
+    let (a, b) = (place.find("#a"), place.find("#b"));
     keys.set(vec!["c", "d", "b"]);
     tick().await;
-    assert_eq!(place.text(), "c0 d1 b2 ");
+    assert_eq!(place.text(), "c d b ");
     assert_eq!(place.find("#b"), b);
-    // A server that repeats an id gets one row for it and no panic.
-    keys.set(vec!["b", "b", "a"]);
-    tick().await;
-    assert_eq!(place.find("ul").child_element_count(), 2);
+    assert_eq!(place.find("#d"), a);
     keys.set(Vec::new());
     tick().await;
     assert_eq!(place.text(), "");
+}
+
+#[wasm_bindgen_test]
+async fn what_had_the_focus_does_not_become_something_else() {
+    let place = Place::new();
+    let keys = ArcRwSignal::new(vec!["a", "b"]);
+    let shown = keys.clone();
+    let _mounted = mount(&place.0, move || {
+        ul().attr("tabindex", "-1").pool(
+            move || shown.get(),
+            |a, b| a == b,
+            |key| button().attr("id", move || key.get()).child(move || key.get()),
+        )
+    });
+    let a = place.find("#a");
+    a.focus().unwrap();
+    keys.set(vec!["b", "c"]);
+    tick().await;
+    assert_ne!(place.find("#c"), a);
+    let focused = web_sys::window().unwrap().document().unwrap().active_element();
+    assert_eq!(focused.map(|it| it.tag_name()).as_deref(), Some("UL"));
 }
 
 #[wasm_bindgen_test]
@@ -119,13 +138,14 @@ async fn what_a_row_reads_may_end_in_the_same_moment_as_the_list() {
             let keys = keys.clone();
             is_shown.get().then(|| {
                 let each = keys.clone();
-                ul().rows(
+                ul().pool(
                     move || each.get(),
-                    move |_, key| {
+                    |a, b| a == b,
+                    move |key| {
                         let keys = keys.clone();
                         // A memo of the row's own, which ends with the row.
-                        let is_there = Memo::new(move |_| keys.read().contains(&key));
-                        li().child(move || format!("{key}{} ", is_there.get()))
+                        let is_there = Memo::new(move |_| keys.read().contains(&key.get()));
+                        li().child(move || format!("{}{} ", key.get(), is_there.get()))
                     },
                 )
             })

@@ -1,7 +1,6 @@
 //! What can stand in an element: elements, texts, nothing, several of these, and closures that
 //! give any of them anew whenever a signal in them changes.
 
-use leptos::prelude::*;
 use web_sys::{Comment, DocumentFragment, Node, Text};
 
 use super::{
@@ -9,6 +8,7 @@ use super::{
     call::Call,
     element::{El, Inner, Part, append},
 };
+use crate::ui::reactive::*;
 
 /// Nodes on their way into an element, and what keeps them alive.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use std::{any::Any, borrow::Cow, cell::RefCell, rc::Rc};
 
-use leptos::{ev::EventDescriptor, prelude::*};
+use leptos::ev::EventDescriptor;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, HtmlElement, Node};
 
@@ -11,9 +11,9 @@ use super::{
     call::Call,
     child::{Child, Fragment},
 };
-use crate::ui::browser;
+use crate::ui::{browser, reactive::*};
 
-/// Boxed, so that a chain of calls hands on a pointer: it is half the code of handing on the whole.
+/// Boxed, so that a chain of calls hands on a pointer, which is less code than handing on the whole.
 pub struct El(pub(super) Box<Built>);
 
 pub(super) struct Built {
@@ -180,7 +180,7 @@ impl Target {
 
 /// A handle to the node of an element, empty until that is built. Reading it in an effect waits
 /// until it is in the page.
-pub struct NodeRef<T: 'static>(RwSignal<Option<T>, LocalStorage>);
+pub struct NodeRef<T: 'static>(RwSignal<Option<T>>);
 
 impl<T> Clone for NodeRef<T> {
     fn clone(&self) -> Self {
@@ -192,7 +192,7 @@ impl<T> Copy for NodeRef<T> {}
 
 impl<T> Default for NodeRef<T> {
     fn default() -> Self {
-        Self(RwSignal::new_local(None))
+        Self(RwSignal::new(None))
     }
 }
 

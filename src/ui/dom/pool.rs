@@ -1,12 +1,11 @@
 //! A window on a long list: a few elements that show what is in it now, and are used again for what
 //! comes when what they showed has left.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use super::element::{El, Inner};
-use crate::ui::browser;
+use crate::ui::{browser, reactive::*};
 
 struct Pooled<T: 'static> {
     element: El,

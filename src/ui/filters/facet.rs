@@ -1,8 +1,6 @@
 //! What the list can be narrowed by: what each filter can be set to, what that is called, and how many
 //! recordings it leaves.
 
-use leptos::prelude::*;
-
 use crate::{
     i18n::{clock, messages},
     library::{Band, Bands, Counts, DateFilter, Day, Filters, Library, StatusGroup},

@@ -3,7 +3,7 @@
 
 mod facet;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::HtmlInputElement;
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     i18n::messages,
     library::{Counts, DateFilter, Day, Filters},
+    ui::reactive::*,
 };
 
 use facet::Facet;

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use crate::{
     i18n::messages,

@@ -2,7 +2,6 @@
 //! the file and not an error message.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use crate::{
     client::MediaLink,
@@ -12,6 +11,7 @@ use crate::{
     model::{Error, Intent, Recording, RecordingId, Secret},
     ui::{
         browser,
+        reactive::*,
         state::{Layer, State},
     },
 };

@@ -1,11 +1,10 @@
 //! Changing what is written about a recording, and making one of several.
 
-use leptos::prelude::*;
-
 use crate::{
     i18n::messages,
     model::{Error, MetadataPatch, RecordingId, RoomId},
     store::tabs::News,
+    ui::reactive::*,
     ui::state::State,
 };
 

@@ -3,7 +3,6 @@
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Array;
-use leptos::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use crate::{

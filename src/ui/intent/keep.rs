@@ -5,7 +5,6 @@ use std::pin::pin;
 
 use futures_util::future::{AbortHandle, Either, join, select};
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use crate::{
     library::{Index, Library},
@@ -15,6 +14,7 @@ use crate::{
         settings,
         tabs::{News, Tabs},
     },
+    ui::reactive::*,
     ui::{
         browser,
         state::{Load, Session, State},

@@ -2,13 +2,13 @@
 //! looked at for new ones. Not while the page is hidden.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use crate::{
     library::{Library, list_interval},
     model::{Error, Recording, RecordingId, Status},
     ui::{
         browser,
+        reactive::*,
         state::{Load, Session, State},
     },
 };

@@ -1,7 +1,6 @@
 //! Filling the library: the first page, more of them, again, and all of them in the background.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use crate::{
     client::retry::wait_for,
@@ -11,6 +10,7 @@ use crate::{
     rooms::Rooms,
     ui::{
         browser,
+        reactive::*,
         state::{Load, Session, State},
     },
 };

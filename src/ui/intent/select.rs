@@ -1,7 +1,5 @@
 //! Choosing rows.
 
-use leptos::prelude::*;
-
 use crate::{
     i18n::messages,
     library::Slot,

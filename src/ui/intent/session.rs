@@ -1,7 +1,5 @@
 //! Signing in and out.
 
-use leptos::prelude::*;
-
 use crate::{
     library::{Deletions, Library, Polls, Selection},
     model::Error,

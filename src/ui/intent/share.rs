@@ -1,7 +1,6 @@
 //! Links to a recording for others.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use crate::{
     client::retry::wait_for,

@@ -1,13 +1,13 @@
 //! How the list is looked at: its form, which is kept for the next visit where the host allows it, and
 //! views that have a name. What of a view a link holds is `library`'s; here it becomes the link's query.
 
-use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
 use crate::{
     i18n::messages,
     library::{Column, Saved, SavedView, View},
     store::settings,
+    ui::reactive::*,
     ui::state::State,
 };
 

@@ -93,6 +93,8 @@ impl Driver {
                     "prefs": {
                         "download.default_directory": downloads,
                         "download.prompt_for_download": false,
+                        // Several files at once, which a reader would be asked about.
+                        "profile.default_content_setting_values.automatic_downloads": 1,
                     },
                 },
             }),

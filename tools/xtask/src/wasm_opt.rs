@@ -27,7 +27,7 @@ const FEATURES: [&str; 6] = [
 const PASSES: [&str; 8] = [
     // Measured: half a kB of brotli less than `-Oz` alone.
     "--gufa-optimizing",
-    // These two: 0.6 kB. A large function repeats less of others where it stands than inside its caller.
+    // Measured: these two together 0.6 kB.
     "--generate-global-effects",
     "--one-caller-inline-max-function-size=40",
     "-Oz",
