@@ -13,7 +13,7 @@ mod page {
         provider,
         ui::{
             Session, State, StyleRoot, adopt, command_palette,
-            dom::{El, a, button, div, header, main, mount, nav, span},
+            dom::{El, a, button, div, h1, header, main, mount, nav},
             library, shared_page,
         },
     };
@@ -185,7 +185,7 @@ mod page {
                     .attr("inert", move || state.playing.read().is_some().then_some(""))
                     .child(
                         div().class("top-inner").child((
-                            span().class("brand").child("Meeting recordings"),
+                            h1().class("brand").child("Meeting recordings"),
                             nav().attr("aria-label", "Main").child(
                                 a().attr("href", home.clone())
                                     .attr("aria-current", "page")

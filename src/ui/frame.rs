@@ -199,10 +199,10 @@ impl Frame {
         }
     }
 
-    /// Whether the last line is in the page.
+    /// Whether the reader has scrolled to where the last line is in the page.
     pub fn is_at_end(self) -> bool {
         let end = self.window.get().end;
-        end > 0 && end == self.lines.with(Lines::count)
+        end > 0 && end == self.lines.with(Lines::count) && !self.is_at_top()
     }
 
     pub fn is_at_top(self) -> bool {

@@ -71,12 +71,12 @@ pub fn grid(state: State) -> El {
             Layout::Cards => "is-cards",
             Layout::Grid => "is-grid",
         };
-        format!("viewport {layout}{density}")
+        let select = if state.can.with(Capabilities::has_bulk_work) { "" } else { " no-select" };
+        format!("viewport {layout}{density}{select}")
     };
     div()
         .node_ref(frame.viewport)
         .class(class)
-        .class_if("no-select", move || state.can.with(|can| !can.has_bulk_work()))
         .style("--tracks", move || Some(tracks(state)))
         .on(ev::scroll, move |_| frame.on_scroll())
         .child((div().node_ref(frame.probe).class("probe").attr("aria-hidden", "true"), grid))

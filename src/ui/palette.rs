@@ -269,6 +269,8 @@ fn palette(state: State) -> El {
         .attr("id", "meet-commands")
         .attr("role", "listbox")
         .attr("aria-label", "Commands")
+        // It scrolls.
+        .attr("tabindex", "0")
         .child(options);
     let nothing = move || {
         if found.with(Vec::is_empty) { "Nothing of that name can be done now." } else { "" }

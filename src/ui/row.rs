@@ -231,10 +231,9 @@ fn poster(state: State, recording: Row) -> El {
         .attr("aria-label", named(recording, "Play"))
         .attr("aria-disabled", move || (!is_playable()).then_some("true"))
         .style("--h", move || recording.read().as_ref().map_or(0, hue).to_string())
-        .child((
-            move || is_playable().then(|| icon(icon::PLAY)),
-            span().class("length").attr("aria-hidden", "true").child(length),
-        ))
+        // To be seen only: it stands in its own cell too.
+        .attr("data-length", length)
+        .child(move || is_playable().then(|| icon(icon::PLAY)))
 }
 
 /// A hue of the colour circle, the same for all recordings of a room.

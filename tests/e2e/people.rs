@@ -15,8 +15,7 @@ fn of(dialect: Dialect, test: impl AsyncFnOnce(&mut Stage)) {
 
 /// What the open filters offer as rooms.
 async fn rooms(page: &Page) -> Vec<String> {
-    let rooms = page.role("combobox").named("Room").first().await;
-    let mut names = page.role("option").inside(&rooms).names().await;
+    let mut names = page.options("Room").await;
     names.sort();
     names
 }

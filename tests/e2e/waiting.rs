@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::harness::{
-    Action, Config, Dialect, Key, LIST, Page, Rule, e2e, e2e_behind_gateway, e2e_with, equal,
-    eventually, stays,
+    Action, Config, Dialect, Key, LIST, Rule, e2e, e2e_behind_gateway, e2e_with, equal, eventually,
+    stays,
 };
 
 #[test]
@@ -66,11 +66,6 @@ fn the_end_of_the_countdown_takes_no_focus() {
 const ROOMS: &str = "/meet/api/v1/rooms";
 const SHARE: &str = "/meet/api/v1/recordings/*/url";
 
-async fn rooms_to_choose_from(page: &Page) -> Vec<String> {
-    let rooms = page.role("combobox").named("Room").first().await;
-    page.role("option").inside(&rooms).names().await
-}
-
 #[test]
 fn rooms_on_their_way_are_not_shown_to_who_signs_in_next() {
     let config = Config { dialect: Dialect::V39, clock_speed: 0.0, ..Config::default() };
@@ -86,7 +81,7 @@ fn rooms_on_their_way_are_not_shown_to_who_signs_in_next() {
         page.button("Filters").click().await;
         let own = ["All rooms", "Customer onboarding", "Physics 101"];
         eventually("rooms of the user", async || {
-            let mut names = rooms_to_choose_from(&page).await;
+            let mut names = page.options("Room").await;
             names.sort();
             equal(names, own.map(str::to_owned).to_vec())
         })

@@ -79,6 +79,8 @@ impl Facet {
     pub fn is_possible(self, state: State) -> bool {
         let can = state.can.get();
         match self {
+            // A page for one room has nothing to choose.
+            Self::Room if state.only_room.with_value(Option::is_some) => false,
             Self::Room => {
                 can.rooms && can.filter_room
                     || state.library.with(|it| it.index().rooms().next().is_some())

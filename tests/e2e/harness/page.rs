@@ -164,6 +164,17 @@ impl Page {
         self.role("option").starting(option).inside(&choice).click().await;
     }
 
+    /// What an open filter offers, without how many rows each would show.
+    pub async fn options(&self, name: &str) -> Vec<String> {
+        let choice = self.role("combobox").named(name).first().await;
+        let options = self.role("option").inside(&choice).names().await.into_iter();
+        let name = |option: String| match option.rsplit_once(" (") {
+            Some((name, _)) if option.ends_with(')') => name.to_owned(),
+            _ => option,
+        };
+        options.map(name).collect()
+    }
+
     /// Opens the menu of the first row and chooses an item.
     pub async fn choose(&self, item: &str) {
         self.first_row().await.choose(item).await;
