@@ -71,10 +71,8 @@ fn undo(state: State) -> impl Child {
                     .class("button")
                     .attr("type", "button")
                     .on(ev::click, move |_| state.undo_deletion())
-                    .child((
-                        "Undo",
-                        span().class("seconds").attr("aria-hidden", "true").child(seconds),
-                    )),
+                    .child("Undo"),
+                span().class("seconds").attr("aria-hidden", "true").child(seconds),
             ))
         })
     }

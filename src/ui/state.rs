@@ -322,9 +322,11 @@ impl State {
         self.status.set(Notice { text: text.into(), is_news: true });
     }
 
-    /// Says what can be seen anyway, to be heard.
+    /// Says what can be seen anyway, to be heard. Not in place of news, which can be seen only there.
     pub fn announce(self, text: impl Into<String>) {
-        self.status.set(Notice { text: text.into(), is_news: false });
+        if !self.status.with_untracked(|status| status.is_news) {
+            self.status.set(Notice { text: text.into(), is_news: false });
+        }
     }
 
     /// Says that something did not work; stays until it is closed or something else is said.

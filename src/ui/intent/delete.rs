@@ -50,7 +50,7 @@ impl State {
             .with_value(|it| back.iter().filter(|id| it.contains(id)).cloned().collect());
         self.select(&selected, true);
         self.focus_at.set(self.first_place(&back));
-        self.announce(messages::restored(back.len()));
+        self.say(messages::restored(back.len()));
     }
 
     pub fn retry_deletion(self) {
