@@ -19,6 +19,8 @@ fn with_sample(test: impl AsyncFnOnce(&mut Stage, Page)) {
 /// Puts an element that may keep its list in place of the one that is there.
 async fn keeping(page: &Page) {
     page.go(EMBED).await;
+    // It is kept when nothing has changed for some seconds.
+    page.hurry(5).await;
     let script = "const element = document.createElement('meet-recordings');
         element.setAttribute('server-url', '/');
         element.setAttribute('persist', '');

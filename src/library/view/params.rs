@@ -47,7 +47,7 @@ impl View {
         let mut put = |key, value: Option<String>| {
             params.extend(value.filter(|it| !it.is_empty()).map(|value| (key, value)));
         };
-        put("q", Some(self.search.clone()));
+        put("q", Some(self.search.clone()).filter(|it| !it.trim().is_empty()));
         put("room", filters.room.clone());
         put("status", filters.status.map(|it| status_name(it).to_owned()));
         put("date", filters.date.and_then(date_text));
@@ -275,7 +275,7 @@ mod tests {
 
     prop_compose! {
         fn any_view()(
-            search in "\\PC*",
+            search in "|\\PC*\\S\\PC*",
             filters in any_filters(),
             sort in any_sort(),
             layout in one_of(&LAYOUTS),

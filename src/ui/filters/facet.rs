@@ -4,6 +4,7 @@
 use crate::{
     i18n::{clock, messages},
     library::{Band, Bands, Counts, DateFilter, Day, Filters, Library, StatusGroup},
+    model::Room,
     ui::{browser, state::State},
 };
 
@@ -220,14 +221,18 @@ fn room_title(state: State, id: &str) -> String {
 
 /// Those that the recordings are of, those that the server lists, and the chosen one; by name.
 fn rooms(state: State, filters: &Filters, counts: &Counts) -> Vec<Offer> {
+    let listed = state.rooms.read();
+    // The server's list knows the names of rooms that rows give by their id only.
+    let listed_title = |id: &str| listed.iter().find(|it| it.id.0 == id).map(Room::title);
     let mut rooms: Vec<(&str, String, Option<usize>)> = counts
         .rooms
         .iter()
-        .map(|(id, title, count)| (id.as_str(), title.clone(), Some(*count)))
+        .map(|(id, title, count)| {
+            (id.as_str(), listed_title(id).unwrap_or(title).to_owned(), Some(*count))
+        })
         .collect();
     let are_all = rooms.len() < ROOMS_COUNTED && state.library.with_untracked(Library::has_all);
     let none = are_all.then_some(0);
-    let listed = state.rooms.read();
     if state.can.with(|can| can.filter_room) {
         for room in listed.iter() {
             if !counts.rooms.iter().any(|(id, ..)| *id == room.id.0) {
