@@ -112,7 +112,8 @@ async fn set_media(page: &Page, features: &[(&str, &str)]) {
 const SMALL: &str = r"
 const [least] = arguments;
 const isIt = (it, hit) => hit && (it.contains(hit) || hit.closest('label')?.contains(it));
-const sizes = [...document.querySelectorAll('.library :is(button, input, select, a)')]
+// The cell around the picture plays as well.
+const sizes = [...document.querySelectorAll('.library :is(button:not(.poster), input, select, a)')]
   .filter((it) => it.checkVisibility({ visibilityProperty: true })).flatMap((it) => {
     const box = it.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
