@@ -37,6 +37,7 @@ fn a_list_that_repeats_itself_ends() {
         let body = Action::body("application/json", &body);
         stage.hooks.add_rule(Rule::always(LIST, body));
         let page = stage.open("/").await;
+        page.button("Load more").click().await;
         page.says("The server repeats itself").await;
         assert_eq!(page.row_count().await, Some(1));
         assert!(!page.button("Load more").is_there().await);
