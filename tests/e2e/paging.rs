@@ -101,7 +101,8 @@ fn after_sorting_failed_more_is_loaded_of_the_list_that_is_shown() {
 fn more_of_the_old_order_is_not_loaded_while_another_is_on_its_way() {
     of_39(async |stage| {
         let page = open_first_page(stage).await;
-        stage.hooks.add_rule(Rule::once(LIST, Action::Delay { ms: 800 }));
+        // Long enough for a slow machine to click while it is on its way.
+        stage.hooks.add_rule(Rule::once(LIST, Action::Delay { ms: 4000 }));
         page.button("Room").click().await;
         let busy = page.button("Loading…");
         busy.attr_is("aria-disabled", "true").await;
