@@ -90,7 +90,7 @@ const Base = globalThis.HTMLElement ?? class {};
  * @fires meet-query-change - people look at the list in another way; `detail` is `{ query }`
  */
 export class MeetRecordings extends Base {
-  static observedAttributes = ["server-url", "provider", "auth", "loading", "persist"];
+  static observedAttributes = ["server-url", "provider", "auth", "loading", "persist", "controls"];
 
   /** Registers the element. Doing so twice is harmless, and so is a place without custom elements. */
   static define(tag = TAG, registry = globalThis.customElements) {
@@ -175,6 +175,15 @@ export class MeetRecordings extends Base {
     this.toggleAttribute("persist", Boolean(value));
   }
 
+  /** "native": the browser's own controls over a video, in place of the element's. */
+  get controls() {
+    return this.getAttribute("controls") === "native" ? "native" : "";
+  }
+
+  set controls(value) {
+    this.setAttribute("controls", value);
+  }
+
   /** How the list is looked at (search, filters, order, layout), as the query of a link; empty for the default. */
   get query() {
     return this.#handle ? this.#handle.query : this.#query;
@@ -186,7 +195,7 @@ export class MeetRecordings extends Base {
   }
 
   connectedCallback() {
-    const names = ["serverUrl", "provider", "auth", "fetchToken", "loading", "persist", "query"];
+    const names = ["serverUrl", "provider", "auth", "fetchToken", "loading", "persist", "controls", "query"];
     for (const name of names) this.#upgrade(name);
     if (this.#handle || this.#observer) return;
     this.#drawSkeleton();
@@ -232,11 +241,11 @@ export class MeetRecordings extends Base {
   }
 
   #options() {
-    const { serverUrl, provider, auth, persist, query } = this;
+    const { serverUrl, provider, auth, persist, controls, query } = this;
     this.#query = query;
     const fetchToken = typeof this.#fetchToken === "function" ? () => this.#fetchToken() : undefined;
     const onQuery = (query) => this.#tell("meet-query-change", { query });
-    return { serverUrl, provider, auth, fetchToken, persist, query, onQuery };
+    return { serverUrl, provider, auth, fetchToken, persist, controls, query, onQuery };
   }
 
   /** A property set before the class was known hides the accessor: set it again. */

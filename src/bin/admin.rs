@@ -10,6 +10,7 @@ mod page {
     use meet_recordings::{
         client::{Auth, Client, ServerUrl},
         model::{RecordingId, RoomId, Secret},
+        player::{read_fragment, read_time},
         provider,
         ui::{
             Session, State, StyleRoot, adopt, command_palette,
@@ -23,10 +24,12 @@ mod page {
     /// What an address of the app shows.
     enum Route {
         Recordings,
-        /// One recording by a share link: `/recording/{id}?secret=…`.
+        /// One recording by a share link: `/recording/{id}?secret=…&t=1m30s`.
         Shared {
             id: RecordingId,
             secret: Option<Secret>,
+            /// Seconds, where it begins to play.
+            at: Option<f64>,
         },
         /// A room's recordings by the room's secret: `/room/{id}/recordings?secret=…`.
         Room {
@@ -79,7 +82,10 @@ mod page {
                     keep_view(state, &window);
                     recordings(state)
                 }
-                Route::Shared { id, secret } => shared_page(state, id, secret),
+                Route::Shared { id, secret, at } => {
+                    state.remember_player();
+                    shared_page(state, id, secret, at)
+                }
                 Route::Room { room, .. } => {
                     state.keep_to_room(room);
                     keep_view(state, &window);
@@ -106,13 +112,19 @@ mod page {
         let route = match &*parts {
             [.., "recording", id] => decode(id)
                 .and_then(RecordingId::new)
-                .map(|id| Route::Shared { id, secret: take_secret(window, &url) }),
+                .map(|id| Route::Shared { id, at: time(&url), secret: take_secret(window, &url) }),
             [.., "room", id, "recordings"] => decode(id)
                 .zip(take_secret(window, &url))
                 .map(|(id, secret)| Route::Room { room: RoomId(id), secret }),
             _ => None,
         };
         Some(route.unwrap_or(Route::Recordings))
+    }
+
+    /// `?t=` or, as of a media fragment, `#t=`.
+    fn time(url: &Url) -> Option<f64> {
+        let asked = url.search_params().get("t").and_then(|text| read_time(&text));
+        asked.or_else(|| read_fragment(&url.hash()))
     }
 
     /// Reads the secret and takes it out of the address bar, the history and the next Referer. It

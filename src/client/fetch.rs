@@ -15,7 +15,7 @@ use web_sys::{
 };
 
 use crate::{
-    model::{Error, Json, Unexpected},
+    model::{Error, Json, MediaHead, Unexpected},
     provider::{Answer, Body, Method, Request},
 };
 
@@ -28,9 +28,9 @@ const SIZE_LIMIT: usize = 20_000_000;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     Body,
-    /// Only whether it would succeed: of a success nothing is read, and the request asks for one
-    /// byte (`bytes=0-0`), since the servers do not know HEAD.
-    Status,
+    /// Only whether it would succeed with a file: of that nothing is read, and the request asks for
+    /// one byte (`bytes=0-0`), since the servers do not know HEAD.
+    Media,
 }
 
 /// Aborts the request when dropped: after the answer that does nothing, before it the future that
@@ -158,12 +158,12 @@ fn builder(url: &str, request: &Request, reading: Reading) -> RequestBuilder {
     for (name, value) in &request.headers {
         builder = builder.header(name, value.expose());
     }
-    if reading == Reading::Status { builder.header("range", "bytes=0-0") } else { builder }
+    if reading == Reading::Media { builder.header("range", "bytes=0-0") } else { builder }
 }
 
 async fn read_body(response: &Response, reading: Reading) -> Result<Body, Error> {
-    if reading == Reading::Status && response.ok() {
-        return Ok(Body::Empty);
+    if reading == Reading::Media && response.ok() {
+        return Ok(media_head(response).map_or(Body::Text(String::new()), Body::Media));
     }
     let bytes = read_bytes(response).await?;
     // In another encoding than JSON's every name with an accent would be garbage.
@@ -180,6 +180,20 @@ async fn read_body(response: &Response, reading: Reading) -> Result<Body, Error>
     Ok(match JSON::parse(text) {
         Ok(value) => Body::Json(json(&value)),
         Err(_) => Body::Text(text.to_owned()),
+    })
+}
+
+/// `None` for what is a text, whatever the status says: a page with a sign-in form, an error.
+fn media_head(response: &Response) -> Option<MediaHead> {
+    let headers = response.headers();
+    let kind = headers.get("content-type").unwrap_or_default();
+    if kind.starts_with("text/") || kind.starts_with("application/json") {
+        return None;
+    }
+    let range = headers.get("content-range");
+    Some(MediaHead {
+        size: range.as_deref().and_then(|it| it.rsplit_once('/')?.1.parse().ok()),
+        has_ranges: response.status() == 206,
     })
 }
 

@@ -8,10 +8,11 @@ use super::{
 };
 use crate::{
     model::{
-        Access, Address, Cursor, DeleteOutcome, DeleteReport, Error, Intent, Link, MetadataPatch,
-        Page, Query, Recording, RecordingId, RecordingRef, Room, RoomId, Secret, Unexpected,
+        Access, Address, Cursor, DeleteOutcome, DeleteReport, Error, Intent, Link, MediaHead,
+        MetadataPatch, Page, Query, Recording, RecordingId, RecordingRef, Room, RoomId, Secret,
+        Unexpected,
     },
-    provider::{Media, Request},
+    provider::{Body, Media, Request},
 };
 
 /// An address that a `<video>`, a download or another person can open.
@@ -20,6 +21,10 @@ pub struct MediaLink {
     pub url: String,
     /// Milliseconds since 1970, UTC.
     pub expires_at: Option<i64>,
+    /// It opens only with the server's cookie.
+    pub needs_cookie: bool,
+    /// What the server said of the media behind it, if it was asked.
+    pub head: Option<MediaHead>,
 }
 
 impl Client {
@@ -128,7 +133,7 @@ impl Client {
                 match provider.read_link(it, &answer)? {
                     Link { address: Address::Below(target), expires_at } => {
                         let link = self.checked(Request::get(target)).await?;
-                        Ok(MediaLink { expires_at, ..link })
+                        Ok(MediaLink { expires_at, needs_cookie: false, ..link })
                     }
                     // Somebody else's server, which need not answer our questions (CORS).
                     link => Ok(self.absolute(link)),
@@ -151,16 +156,23 @@ impl Client {
 
     async fn checked(self: &Rc<Self>, media: Request) -> Result<MediaLink, Error> {
         let provider = self.dialect().await?.known.provider;
-        let answer = self.renewing(media.clone(), Reading::Status).await?;
+        let answer = self.renewing(media.clone(), Reading::Media).await?;
         provider.read_media(&answer)?;
-        Ok(self.direct(media))
+        let head = match answer.body {
+            Body::Media(head) => Some(head),
+            Body::Text(_) => return Err(Error::Unexpected(Unexpected::NotMedia)),
+            _ => None,
+        };
+        Ok(MediaLink { head, ..self.direct(media) })
     }
 
     fn direct(&self, mut media: Request) -> MediaLink {
+        let bare = media.target.len();
         if let Some(dialect) = &*self.dialect.borrow() {
             dialect.known.sign_in.authorize_media(&self.tokens.borrow(), &mut media);
         }
-        MediaLink { url: self.url(&media), expires_at: None }
+        let needs_cookie = media.target.len() == bare;
+        MediaLink { url: self.url(&media), expires_at: None, needs_cookie, head: None }
     }
 
     fn absolute(&self, link: Link) -> MediaLink {
@@ -168,6 +180,6 @@ impl Client {
             Address::Below(target) => self.server.join(&target),
             Address::Absolute(url) => url,
         };
-        MediaLink { url, expires_at: link.expires_at }
+        MediaLink { url, expires_at: link.expires_at, needs_cookie: false, head: None }
     }
 }

@@ -76,6 +76,7 @@ impl MountHandle {
 /// - `provider`: a name that [`provider::named`] knows.
 /// - `auth`: `server` (its own sign-in), `gateway`, or `token`, for which `fetchToken` is asked.
 /// - `persist`: whether the browser may keep the list, and how it is looked at.
+/// - `controls`: `native` for the browser's own controls of the video.
 /// - `query`: the view, as [`MountHandle::query`] gives it. `onQuery` gets it when people change it.
 #[wasm_bindgen]
 pub fn mount(root: ShadowRoot, options: JsValue) -> Result<MountHandle, JsError> {
@@ -105,6 +106,7 @@ fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsErro
         _ => return Err(JsError::new("auth: must be server, gateway or token")),
     };
     let persist = option("persist").is_some_and(|it| it.is_truthy());
+    let has_native_controls = text("controls") == "native";
     let on_query: Option<Function> = option("onQuery").and_then(|it| it.dyn_into().ok());
     let query = text("query");
     adopt(&StyleRoot::Shadow(root));
@@ -114,6 +116,7 @@ fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsErro
     let handle = dom::mount(root, move || {
         let it = State::new(Client::new(server, known, auth));
         state.set(Some(it));
+        it.has_native_controls.set_value(has_native_controls);
         if persist {
             it.remember();
         }

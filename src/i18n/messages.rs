@@ -100,6 +100,25 @@ pub fn error(error: &Error) -> String {
     }
 }
 
+/// What a playback waits for, and in how many seconds it is tried again.
+pub fn waiting(why: &Error, seconds: Option<u32>) -> String {
+    let what = match why {
+        Error::Offline => {
+            return "You are offline. Playback goes on when the connection is back.".into();
+        }
+        Error::SignedOut => return error(why),
+        Error::RateLimited { .. } => "Too many requests.".to_owned(),
+        Error::Interrupted => "The connection broke off.".to_owned(),
+        Error::TimedOut => "The server does not send.".to_owned(),
+        Error::Server { status, .. } => format!("The server had a problem (status {status})."),
+        _ => "The server cannot be reached.".to_owned(),
+    };
+    match seconds {
+        Some(seconds) => format!("{what} Trying again in {seconds} s."),
+        None => format!("{what} Trying again…"),
+    }
+}
+
 /// Too many requests, while waiting for the next try.
 pub fn retry_in(seconds: u32) -> String {
     format!("Too many requests. Trying again in {}.", super::spoken(u64::from(seconds)))
@@ -119,6 +138,13 @@ fn unexpected(why: &Unexpected) -> String {
         Unexpected::Missing(part) => format!("“{part}” is missing"),
         Unexpected::TooLarge(bytes) => format!("it was larger than {} MB", bytes / 1_000_000),
         Unexpected::NotCaptions => "the file has no captions".into(),
+        Unexpected::NotMedia => {
+            "a text in place of the recording. A proxy may want a sign-in".into()
+        }
+        Unexpected::NoRanges => {
+            "it sends recordings only as a whole, so they can be played from the start and not from the middle".into()
+        }
+        Unexpected::Changed => "the recording was changed there meanwhile".into(),
         Unexpected::UnsafeLink => "the link is not a web address".into(),
     }
 }

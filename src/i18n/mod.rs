@@ -5,9 +5,11 @@
 pub mod messages;
 
 mod duration;
+mod facts;
 #[cfg(target_arch = "wasm32")]
 mod format;
 
 pub use duration::{clock, spoken};
+pub use facts::{facts, lines};
 #[cfg(target_arch = "wasm32")]
 pub use format::Format;

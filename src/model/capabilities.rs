@@ -41,11 +41,6 @@ impl Capabilities {
         self.zip || self.delete || self.merge
     }
 
-    /// Whether there is anything in the menu of a row.
-    pub fn has_row_work(&self) -> bool {
-        self.download || self.share || self.edit || self.delete
-    }
-
     /// A list to look at: what every server can do.
     pub const NONE: Self = Self {
         play: false,

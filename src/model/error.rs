@@ -24,6 +24,12 @@ pub enum Unexpected {
     TooLarge(usize),
     /// Neither WebVTT nor SubRip.
     NotCaptions,
+    /// A text where a recording was due.
+    NotMedia,
+    /// The whole file where a part was asked for.
+    NoRanges,
+    /// Another file than the one that was begun.
+    Changed,
     /// A link that is not http(s); never followed.
     UnsafeLink,
 }

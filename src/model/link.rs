@@ -23,6 +23,15 @@ pub enum Address {
     Absolute(String),
 }
 
+/// What a server says of a file when asked for one byte of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaHead {
+    /// Bytes; from another origin a browser may not say.
+    pub size: Option<u64>,
+    /// It sends parts of the file when asked for parts.
+    pub has_ranges: bool,
+}
+
 impl Link {
     pub fn below(target: String) -> Self {
         Self { address: Address::Below(target), expires_at: None }

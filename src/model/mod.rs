@@ -18,7 +18,7 @@ mod status;
 pub use capabilities::Capabilities;
 pub use error::{Error, FieldError, Unexpected};
 pub use json::Json;
-pub use link::{Address, Intent, Link};
+pub use link::{Address, Intent, Link, MediaHead};
 pub use metadata::{MetadataPatch, Subtitle};
 pub use page::{Cursor, Matching, NameFilter, Page, Query, Sort, SortKey};
 pub use recording::{Failure, Recording, RecordingId, RecordingRef};

@@ -1,6 +1,6 @@
 //! The requests a dialect makes and the answers it reads, reduced to what they need of HTTP.
 
-use crate::model::{Error, FieldError, Json, RecordingId, Secret, Unexpected};
+use crate::model::{Error, FieldError, Json, MediaHead, RecordingId, Secret, Unexpected};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -52,6 +52,8 @@ pub enum Body {
     Json(Json),
     /// Anything that does not parse as JSON.
     Text(String),
+    /// Not read: media, of which this is known.
+    Media(MediaHead),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +78,7 @@ impl Answer {
             Body::Json(json) => Ok(json),
             Body::Empty => Err(Error::Unexpected(Unexpected::Empty)),
             Body::Text(text) if looks_like_html(text) => Err(Error::Unexpected(Unexpected::Html)),
-            Body::Text(_) => Err(Error::Unexpected(Unexpected::NotJson)),
+            Body::Text(_) | Body::Media(_) => Err(Error::Unexpected(Unexpected::NotJson)),
         }
     }
 

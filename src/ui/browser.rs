@@ -6,7 +6,7 @@ use js_sys::Date;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, VisibilityState, Window,
+    Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, Url, VisibilityState, Window,
 };
 
 use crate::library::{Calendar, Day};
@@ -64,11 +64,17 @@ pub fn save(url: &str, name: &str) {
         link.set_href(url);
         link.set_download(name);
         link.set_rel("noreferrer");
-        if window().and_then(|it| it.location().origin().ok()) != Some(link.origin()) {
+        if !is_own(url) {
             link.set_target("_blank");
         }
         link.click();
     }
+}
+
+/// Whether an address is of the page's own origin.
+pub fn is_own(url: &str) -> bool {
+    let own = window().and_then(|it| it.location().origin().ok());
+    Url::new(url).is_ok_and(|url| Some(url.origin()) == own)
 }
 
 /// What matches a selector within `root`, in document order.

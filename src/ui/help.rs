@@ -34,7 +34,7 @@ const SEARCH: &[Keys] = &[
     ("Esc", "Close the suggestions, clear the search"),
 ];
 const PLAYER: &[Keys] =
-    &[("← →", "On the time: 5 seconds back or on"), ("Esc", "Close the player")];
+    &[("?", "While it is open: its own keys, to see and to change"), ("Esc", "Close the player")];
 const HELP: Keys = ("?", "These keys");
 const COMMANDS: Keys = ("Ctrl+K", "Commands");
 
@@ -49,8 +49,7 @@ pub fn help(state: State) -> El {
         ("Player", PLAYER),
         ("Anywhere", anywhere),
     ];
-    let command = if is_mac() { "⌘" } else { "Ctrl" };
-    let groups: Vec<_> = groups.iter().map(|(title, keys)| group(title, keys, command)).collect();
+    let groups: Vec<_> = groups.iter().map(|(title, keys)| group(title, keys)).collect();
     let close = move || state.layer.set(None);
     modal(
         "dialog",
@@ -65,12 +64,7 @@ pub fn help(state: State) -> El {
     .class_if("is-wide", || true)
 }
 
-fn group(title: &'static str, keys: &[Keys], command: &'static str) -> El {
-    let chord = |keys: &'static str| {
-        let keys =
-            keys.split('+').map(|key| kbd().child(if key == "Ctrl" { command } else { key }));
-        span().child(keys.collect::<Vec<_>>())
-    };
+fn group(title: &'static str, keys: &[Keys]) -> El {
     let lines: Vec<_> = keys
         .iter()
         .map(|(keys, what)| {
@@ -79,6 +73,13 @@ fn group(title: &'static str, keys: &[Keys], command: &'static str) -> El {
         })
         .collect();
     section().child((h3().child(title), dl().child(lines)))
+}
+
+/// Keys that are pressed together, joined by a plus.
+pub fn chord(keys: &str) -> El {
+    let command = if is_mac() { "⌘" } else { "Ctrl" };
+    let keys = keys.split('+').map(|key| if key == "Ctrl" { command } else { key }.to_owned());
+    span().child(keys.map(|key| kbd().child(key)).collect::<Vec<_>>())
 }
 
 /// Where the key for commands is ⌘.

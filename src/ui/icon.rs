@@ -25,6 +25,17 @@ pub const MERGE: &str = "M7 4.5v4l5 5v6m5-15v4l-5 5";
 pub const SELECT_ALL: &str = "m3 12.5 4 4 8.5-9M11.5 15l1.5 1.5 8-9";
 pub const FILE: &str = "M7 4h6.5L18 8.5V20H7zM13 4v5h5";
 pub const CAPTIONS: &str = "M4 6.5h16v11H4zM10 10.5a2 2 0 1 0 0 3m6-3a2 2 0 1 0 0 3";
+pub const BACK: &str = "M5 12a7 7 0 1 0 2-4.9L5 9m0-5v5h5";
+pub const FORWARD: &str = "M19 12a7 7 0 1 1-2-4.9L19 9m0-5v5h-5";
+pub const NEXT: &str = "M6 6v12l9-6zM18 6v12";
+pub const PREVIOUS: &str = "M18 6v12l-9-6zM6 6v12";
+pub const SETTINGS: &str = "M4 8h8m5 0h3M4 16h3m5 0h8M12 8a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0m-5 8a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0";
+pub const TRANSCRIPT: &str = "M5 6h14M5 10h14M5 14h9M5 18h11";
+pub const THEATRE: &str = "M3.5 7h17v10h-17z";
+pub const PICTURE: &str = "M4 5.5h16v13H4zm9 6.5h5v4h-5z";
+pub const DEVICE: &str = "M4 9V5.5h16v13h-5M4 12.5a6 6 0 0 1 6 6m-6-2.5a2.5 2.5 0 0 1 2.5 2.5";
+pub const INFO: &str = "M12 4a8 8 0 1 0 0 16 8 8 0 1 0 0-16m0 7v5m0-8.2v.2";
+pub const EXIT_FULL_SCREEN: &str = "M5 9h4V5m6 0v4h4M5 15h4v4m6 0v-4h4";
 pub const FULL_SCREEN: &str = "M9 5H5v4m10-4h4v4M9 19H5v-4m10 4h4v-4";
 
 /// `shape` is one of the constants above, or a closure that gives one.

@@ -1,11 +1,12 @@
-//! What opens over the library and belongs to no row: the keys, the commands, the question before a
-//! large download, links to copy by hand.
+//! What opens over the library, one at a time: the keys, the commands, a recording's details, the
+//! question before a large download, links to copy by hand.
 
 use leptos::ev;
 use web_sys::HtmlTextAreaElement;
 
 use super::{
     browser,
+    details::details,
     dialog::modal,
     dom::{Child, El, NodeRef, button, div, fragment, p, span, textarea},
     help::help,
@@ -21,6 +22,9 @@ pub fn layers(state: State) -> impl Child {
         untrack(|| match layer {
             Layer::Help => Some(help(state)),
             Layer::Commands => state.palette.get_value().map(|palette| palette(state)),
+            Layer::Details(id) => state
+                .recording(&id)
+                .map(|it| details(state, &it, None, move || state.layer.set(None))),
             Layer::Download { ids, left_out } => Some(download_question(state, ids, left_out)),
             Layer::Links(text) => Some(links(state, text)),
         })

@@ -49,7 +49,7 @@ pub fn library(state: State) -> El {
                 },
             ),
             move || (!is_playing.get()).then(|| selection_bar(state)),
-            open_player(state),
+            open_player(state, is_playing),
             row_menu(state),
             delete_dialog(state),
             (
@@ -62,22 +62,17 @@ pub fn library(state: State) -> El {
         ))
 }
 
-/// The player over the list; closing it goes back to the row it came from.
-fn open_player(state: State) -> impl Child {
-    move || {
-        state.playing.get().map(|playing| {
-            let id = playing.recording.id.clone();
-            let close = move || {
-                state.playing.set(None);
-                let slot = state.library.with_untracked(|it| it.find(&id));
-                let at = state
-                    .order
-                    .with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
-                state.focus_at.set(at);
-            };
-            player(state, playing, Some(Box::new(close)))
-        })
-    }
+/// The player over the list; closing it goes back to the row that it shows.
+fn open_player(state: State, is_playing: Memo<bool>) -> impl Child {
+    let close = move || {
+        let playing = state.playing.get_untracked();
+        state.playing.set(None);
+        let id = playing.map(|it| it.recording.id);
+        let slot = id.and_then(|id| state.library.with_untracked(|it| it.find(&id)));
+        let at = state.order.with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
+        state.focus_at.set(at);
+    };
+    move || is_playing.get().then(|| untrack(|| player(state, Some(Box::new(close)))))
 }
 
 /// What stands below the bar.

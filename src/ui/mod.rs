@@ -4,8 +4,8 @@
 
 mod bar;
 pub mod browser;
-mod captions;
 mod delete_dialog;
+mod details;
 mod dialog;
 pub mod dom;
 mod edit_dialog;
@@ -20,9 +20,7 @@ mod layers;
 mod library;
 mod messages;
 mod palette;
-mod playback;
 mod player;
-mod player_controls;
 mod reactive;
 mod row;
 mod row_menu;

@@ -68,7 +68,7 @@ fn cells(state: State, slot: Memo<Option<Slot>>, is_selected: Memo<bool>) -> Fra
             let shown = shown.shown().iter().filter(|it| state.has_column(**it));
             shown.map(|it| column(state, *it, recording)).collect::<Vec<_>>()
         },
-        cell("actions", (download(state, recording), actions(state, recording))),
+        cell("actions", (download(state, recording), more(state, recording))),
     ))
 }
 
@@ -306,12 +306,6 @@ fn download(state: State, recording: Row) -> impl Child {
                 .child(icon(icon::DOWNLOAD))
         })
     }
-}
-
-/// Where nothing can be done there is no menu to say so.
-fn actions(state: State, recording: Row) -> impl Child {
-    let has_work = Memo::new(move |_| state.can.read().has_row_work());
-    move || has_work.get().then(|| more(state, recording))
 }
 
 fn more(state: State, recording: Row) -> El {

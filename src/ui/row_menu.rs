@@ -10,7 +10,7 @@ use super::{
     icon,
     icon::icon,
     reactive::*,
-    state::{Menu, State},
+    state::{Layer, Menu, State},
 };
 use crate::{model::Access, model::Recording};
 
@@ -41,14 +41,15 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
     let can = state.can.get_untracked();
     let (id, to_delete, to_share, to_edit) =
         (recording.id.clone(), recording.id.clone(), recording.id.clone(), recording.id.clone());
+    let to_detail = recording.id.clone();
     let download = can.download.then(|| {
         item(icon::DOWNLOAD, "Download", status.is_playable(), close, move || {
             state.download(recording.clone(), None);
         })
     });
-    let copy = can
-        .share
-        .then(|| item(icon::LINK, "Copy link", true, close, move || state.copy_link(id.clone())));
+    let copy = can.share.then(|| {
+        item(icon::LINK, "Copy link", true, close, move || state.copy_link(id.clone(), None))
+    });
     let share = can.share.then(|| {
         item(icon::SHARE, "Share…", true, close, move || {
             state.share(to_share.clone(), Access::Anyone)
@@ -58,6 +59,9 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
         item(icon::EDIT, "Edit details…", true, close, move || {
             state.editing.set(Some(to_edit.clone()));
         })
+    });
+    let details = item(icon::INFO, "Details", true, close, move || {
+        state.layer.set(Some(Layer::Details(to_detail.clone())));
     });
     let delete = can.delete.then(|| {
         item(icon::TRASH, "Delete", status.is_deletable(), close, move || {
@@ -79,7 +83,7 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
             }
         })
         .on(ev::keydown, move |event| menu_keys(&event, node, close))
-        .child((download, copy, share, edit, delete))
+        .child((download, copy, share, edit, details, delete))
 }
 
 fn item(

@@ -18,7 +18,8 @@ use crate::{
     model::{Error, Recording, RecordingId, Secret},
 };
 
-pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El {
+/// `at`: where it begins to play, in seconds.
+pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Option<f64>) -> El {
     let found = RwSignal::new(None::<Result<Recording, Error>>);
     let ask = {
         let secret = secret.clone();
@@ -29,7 +30,11 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
                 let result = state.client().get(&(&id).into(), secret.as_ref()).await;
                 state.learn();
                 match &result {
-                    Ok(recording) => browser::set_title(recording.title()),
+                    Ok(recording) => {
+                        browser::set_title(recording.title());
+                        let recording = recording.clone();
+                        state.playing.set(Some(Playing { recording, secret, at }));
+                    }
                     Err(error) => {
                         state.notice(error);
                         state.alarm(messages::error(error));
@@ -63,7 +68,7 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>) -> El 
                 problem(messages::error(&error), move || ask.with_value(|ask| ask()))
             }
             Some(Ok(recording)) if recording.status.is_playable() => {
-                player(state, Playing { recording, secret: secret.clone() }, None)
+                untrack(|| player(state, None))
             }
             Some(Ok(recording)) => problem(
                 format!("{}: {}", recording.title(), messages::not_playable(&recording.status)),

@@ -9,7 +9,7 @@ use super::{
     state::{Layer, Session, State},
 };
 
-const TYPING: &str =
+pub(super) const TYPING: &str =
     "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
 
 /// `/` goes to the search, `?` shows the keys, Ctrl or Cmd with K the commands; unless somebody is

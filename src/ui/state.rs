@@ -23,6 +23,7 @@ use crate::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
         Sort, SortKey,
     },
+    player::{Places, Preferences},
     rooms::Rooms,
 };
 
@@ -75,11 +76,13 @@ pub struct Sharing {
     pub link: Option<Result<MediaLink, Error>>,
 }
 
-/// What is open over the library and belongs to no row.
+/// What is open over the library, one at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
     Help,
     Commands,
+    /// All that is known of one.
+    Details(RecordingId),
     /// The question before a download that is large.
     Download {
         ids: Vec<RecordingId>,
@@ -103,6 +106,8 @@ pub struct Playing {
     pub recording: Recording,
     /// The share link's, when that is what opens it.
     pub secret: Option<Secret>,
+    /// Seconds, where it is to begin; `None`: at the start, unless the viewer goes on where they left.
+    pub at: Option<f64>,
 }
 
 /// Opens the commands.
@@ -166,6 +171,12 @@ pub struct State {
     /// The command palette: the app sets it, so that the element does not carry it.
     pub palette: StoredValue<Option<Palette>>,
     pub playing: RwSignal<Option<Playing>>,
+    /// How the viewer likes the player.
+    pub player: RwSignal<Preferences>,
+    /// Where recordings were left.
+    pub(super) places: StoredValue<Places>,
+    /// The browser's own controls in place of ours.
+    pub has_native_controls: StoredValue<bool>,
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
     pub alert: RwSignal<Notice>,
@@ -242,6 +253,9 @@ impl State {
             copying: RwSignal::new(None),
             palette: StoredValue::new(None),
             playing: RwSignal::new(None),
+            player: RwSignal::new(Preferences::default()),
+            places: StoredValue::new(Places::default()),
+            has_native_controls: StoredValue::new(false),
             status: RwSignal::new(Notice::default()),
             alert: RwSignal::new(Notice::default()),
             search: NodeRef::default(),

@@ -11,7 +11,8 @@ const SOURCE: &str = concat!(
     include_str!("style/library.css"),
     include_str!("style/float.css"),
     include_str!("style/panels.css"),
-    include_str!("style/player.css")
+    include_str!("style/player.css"),
+    include_str!("style/transcript.css")
 );
 
 const SMALL_SIZE: usize = minified::<{ SOURCE.len() }>().1;

@@ -104,7 +104,7 @@ fn is_there(answer: &Answer) -> bool {
     match answer.body {
         Body::Json(_) => !matches!(answer.status, 404 | 405),
         Body::Empty => answer.is_success(),
-        Body::Text(_) => false,
+        Body::Text(_) | Body::Media(_) => false,
     }
 }
 

@@ -11,7 +11,7 @@ macro_rules! tags {
 }
 
 tags! {
-    a b bdi button dd dialog div dl dt fieldset form h1 h2 h3 header input kbd label legend li main mark nav option p section select small span textarea ul video
+    a aside b bdi button canvas dd dialog div dl dt fieldset form h1 h2 h3 header input kbd label legend li main mark nav ol option output p section select small span textarea time ul video
 }
 
 macro_rules! svg_tags {

@@ -51,6 +51,7 @@ impl State {
     /// itself, on which the tabs agree then. Before the library is shown.
     pub fn remember(self) {
         self.remembers.set_value(true);
+        self.recall_watching();
         if self.is_for_one_room() {
             return;
         }

@@ -12,5 +12,6 @@ mod select;
 mod session;
 mod share;
 mod view;
+mod watch;
 
 pub use export::FileType;

@@ -71,7 +71,7 @@ impl State {
         if !self.can.with_untracked(|can| can.play) {
             self.say("You are not allowed to play recordings here.");
         } else if recording.status.is_playable() {
-            self.playing.set(Some(Playing { recording, secret: None }));
+            self.playing.set(Some(Playing { recording, secret: None, at: None }));
         } else {
             self.say(format!(
                 "{}: {}",

@@ -79,6 +79,7 @@ impl State {
     fn forget(self) {
         self.stop_loading();
         self.wipe();
+        self.forget_places();
         self.playing.set(None);
         self.sharing.set(None);
         self.editing.set(None);

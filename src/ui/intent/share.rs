@@ -3,9 +3,10 @@
 use gloo_timers::future::TimeoutFuture;
 
 use crate::{
-    client::retry::wait_for,
+    client::{MediaLink, retry::wait_for},
     i18n::messages,
     model::{Access, Error, RecordingId},
+    player::write_time,
     ui::{
         browser,
         state::{Copying, Layer, Sharing, State},
@@ -18,10 +19,12 @@ const MOST_LINKS: usize = 200;
 const LINK_EVERY: u32 = 200;
 
 impl State {
-    /// Puts a link for anyone on the clipboard; where the browser does not let us, shows it.
-    pub fn copy_link(self, id: RecordingId) {
+    /// Puts a link for anyone on the clipboard; where the browser does not let us, shows it. `at`: where
+    /// it begins to play, in seconds.
+    pub fn copy_link(self, id: RecordingId, at: Option<f64>) {
         self.spawn(async move {
-            match self.client().share(&self.reference(&id), Access::Anyone).await {
+            let link = self.client().share(&self.reference(&id), Access::Anyone).await;
+            match link.map(|link| MediaLink { url: self.timed(link.url, at), ..link }) {
                 Ok(link) if browser::copy(&link.url).await => {
                     let until = link.expires_at.map(|at| self.format().full(at));
                     self.say(messages::link_copied(&self.title(&id), until.as_deref()));
@@ -36,6 +39,17 @@ impl State {
                 }
             }
         });
+    }
+
+    /// A page reads the time from its query; a file's address may be signed, and of that a browser's own
+    /// player reads the fragment.
+    fn timed(self, url: String, at: Option<f64>) -> String {
+        let Some(at) = at else { return url };
+        if !self.can.with_untracked(|can| can.private_share) {
+            return [url, format!("#t={}", at as u64)].concat();
+        }
+        let mark = if url.contains('?') { "&t=" } else { "?t=" };
+        [&url, mark, &write_time(at)].concat()
     }
 
     /// Opens the dialog, or changes who the link in it is for.

@@ -1,0 +1,696 @@
+//! What to do when a `<video>` fails or stands still. It decides, pure and on given facts; the ui
+//! does. The browser's own error says nothing of the reason (web-component-bar.md §0.7), so the
+//! first step is always to ask the server. What the network or the server will mend is waited for,
+//! however long; what they will not is explained.
+
+use crate::{
+    client::retry::wait_for,
+    model::{Error, MediaHead, Unexpected},
+};
+
+/// Loads again without the picture moving on, after which the file itself must be at fault. With the
+/// first, three requests for the same: a server is not to be stormed.
+const MOST_RELOADS: u32 = 2;
+/// Seconds of playback that count as "it works again".
+const PROGRESS: f64 = 1.0;
+/// Milliseconds of standing still after which a silent stall is treated as a failure: some engines
+/// report no error when a connection is cut or a link has ended (WebKit, Safari). Doubled after each
+/// reload: a gateway that makes ranges for a server without them reads the file from its start
+/// before it sends.
+const PATIENCE: u64 = 8_000;
+/// The most that one look adds to the standing still: after sleeping, a computer has not waited.
+const LONGEST_LOOK: u64 = 1_500;
+/// Milliseconds before the server is asked again, doubled each time up to the longest.
+const FIRST_PAUSE: u64 = 2_000;
+const LONGEST_PAUSE: u64 = 30_000;
+/// Tries for a server that answers, but with errors. Who does not answer is waited for longer: a
+/// tunnel ends.
+const MOST_TRIES: u32 = 8;
+/// Seconds still buffered, below which a broken video is about to stand still.
+const ALMOST_NOTHING: f64 = 0.3;
+/// Seconds by which a place can be missed before it counts as another: a picture is found by key frames.
+const NEAR: f64 = 3.0;
+
+/// How a `<video>` came to need help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It says so.
+    Error,
+    /// It waits, and nothing comes.
+    Stall,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Ask the server for the media's address, and whether it would send them.
+    Ask,
+    /// Load the media from the address last given.
+    Load,
+}
+
+/// How it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It plays, or could.
+    Fine,
+    /// The server is being asked.
+    Asking,
+    /// There is an address to load, but what is buffered plays first.
+    Ready,
+    /// The media are being loaded.
+    Loading,
+    /// Until this moment (ms), or until somebody says that something has changed.
+    Waiting { why: Error, until: Option<u64> },
+    /// Somebody has to do something. `None`: the server would send the file, but the browser cannot play it.
+    Stopped(Option<Error>),
+}
+
+/// What is to be seen of a `<video>` now and then.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Look {
+    /// Milliseconds.
+    pub now: u64,
+    /// It is not paused and not at its end, or on its way to another place.
+    pub wants_data: bool,
+    /// Seconds buffered from its position on, when it is playing.
+    pub ahead: f64,
+    pub is_online: bool,
+}
+
+/// What is to be remembered of a playback, since a failed `<video>` forgets it (WebKit reports
+/// position 0 after an error).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Playback {
+    condition: Condition,
+    /// Seconds.
+    position: f64,
+    /// The `<video>` said that it has failed: it will not go on by itself.
+    is_broken: bool,
+    /// Where it was then: some play on from what is buffered (Firefox), most stand still.
+    broke_at: f64,
+    /// It was loaded once.
+    has_begun: bool,
+    /// While it is loaded it stands at 0 without being there.
+    is_there: bool,
+    reloads: u32,
+    reloaded_at: f64,
+    /// Questions in a row that had no good answer.
+    tries: u32,
+    /// The position at the last look, and how long it has been the same (ms).
+    last_seen: f64,
+    waited: u64,
+    looked_at: u64,
+    /// Bytes, of the file that was begun.
+    size: Option<u64>,
+    has_changed: bool,
+}
+
+impl Playback {
+    /// Begins at this many seconds, by asking for the address. `size`: of the file in bytes, if known.
+    pub fn new(start: f64, size: Option<u64>) -> Self {
+        Self {
+            condition: Condition::Asking,
+            position: if start.is_finite() { start.max(0.0) } else { 0.0 },
+            is_broken: false,
+            broke_at: 0.0,
+            has_begun: false,
+            is_there: false,
+            reloads: 0,
+            reloaded_at: 0.0,
+            tries: 0,
+            last_seen: 0.0,
+            waited: 0,
+            looked_at: 0,
+            size,
+            has_changed: false,
+        }
+    }
+
+    pub fn condition(&self) -> &Condition {
+        &self.condition
+    }
+
+    /// Seconds: where the viewer is, whatever the `<video>` says.
+    pub fn position(&self) -> f64 {
+        self.position
+    }
+
+    /// The picture stands or moves at this many seconds.
+    pub fn at(&mut self, seconds: f64) {
+        let is_behind = match self.condition {
+            // On its way there; some engines report the start meanwhile.
+            Condition::Loading => seconds + NEAR < self.position,
+            _ => self.is_broken && seconds < self.position,
+        };
+        if !self.is_there || !seconds.is_finite() || is_behind {
+            return;
+        }
+        let before = std::mem::replace(&mut self.position, seconds.max(0.0));
+        if (self.position - self.reloaded_at).abs() > PROGRESS && !self.is_broken {
+            self.reloads = 0;
+            self.tries = 0;
+        }
+        let is_waiting = matches!(self.condition, Condition::Asking | Condition::Waiting { .. });
+        if is_waiting && !self.is_broken && self.position > before {
+            self.condition = Condition::Fine;
+        }
+    }
+
+    /// The viewer wants to be there.
+    pub fn sought(&mut self, seconds: f64) {
+        if seconds.is_finite() {
+            self.position = seconds.max(0.0);
+            self.waited = 0;
+        }
+    }
+
+    /// The `<video>` knows its length and can be sought: where it is to go, unless it is there.
+    pub fn loaded(&mut self) -> Option<f64> {
+        let was_there = std::mem::replace(&mut self.is_there, true);
+        (!was_there && self.position > 0.0).then_some(self.position)
+    }
+
+    /// There is a picture, at this many seconds.
+    pub fn shown(&mut self, seconds: f64) {
+        if self.condition != Condition::Loading || !self.is_there {
+            return;
+        }
+        self.condition = if self.position - seconds > NEAR {
+            // Chromium goes to the start when it cannot have the middle.
+            Condition::Stopped(Some(Error::Unexpected(Unexpected::NoRanges)))
+        } else {
+            Condition::Fine
+        };
+    }
+
+    /// Something came from the server: slow is not stalled.
+    pub fn data_arrived(&mut self) {
+        self.waited = 0;
+    }
+
+    /// The `<video>` says that it has failed.
+    pub fn failed(&mut self) -> Option<Step> {
+        self.is_broken = true;
+        self.broke_at = self.position;
+        match self.condition {
+            Condition::Fine | Condition::Loading => Some(self.ask()),
+            _ => None,
+        }
+    }
+
+    /// What the server said; `ahead`: seconds still buffered and playing. `chance` is in `0.0..1.0`.
+    pub fn answered(
+        &mut self,
+        answer: Result<Option<&MediaHead>, Error>,
+        look: Look,
+        chance: f64,
+    ) -> Option<Step> {
+        if self.condition != Condition::Asking {
+            // It has gone on by itself.
+            return None;
+        }
+        match answer {
+            Ok(head) => {
+                let size = head.and_then(|it| it.size);
+                self.has_changed |= self.size.zip(size).is_some_and(|(before, now)| before != now);
+                if head.is_some_and(|it| !it.has_ranges) && self.position > NEAR {
+                    return self.stop(Some(Error::Unexpected(Unexpected::NoRanges)));
+                }
+                self.load_or_not(look, chance)
+            }
+            Err(Error::Server { status: 416, .. }) => {
+                self.stop(Some(Error::Unexpected(Unexpected::Changed)))
+            }
+            Err(why) if will_pass(&why, self.tries) => self.wait(why, look.now, chance),
+            Err(why) => self.stop(Some(why)),
+        }
+    }
+
+    /// To be told about every half second. Notices a silent stall: the video's own word is not
+    /// enough, after a cut connection WebKit claims to have data.
+    pub fn look(&mut self, look: Look) -> Option<Step> {
+        let passed = look.now.saturating_sub(self.looked_at).min(LONGEST_LOOK);
+        self.looked_at = look.now;
+        let stands = self.position == self.last_seen;
+        self.last_seen = self.position;
+        match &self.condition {
+            Condition::Fine | Condition::Loading => {
+                let is_loading = self.condition == Condition::Loading;
+                let waits = stands && (look.wants_data || is_loading);
+                self.waited = if waits { self.waited + passed } else { 0 };
+                (self.waited >= PATIENCE << self.reloads).then(|| self.ask())
+            }
+            Condition::Ready => (look.ahead < ALMOST_NOTHING || stands).then(|| self.load()),
+            Condition::Waiting { until: Some(until), .. } => {
+                (look.is_online && look.now >= *until).then(|| self.ask())
+            }
+            _ => None,
+        }
+    }
+
+    /// The network is back, or somebody has signed in: no use in waiting any longer.
+    pub fn hope(&mut self) -> Option<Step> {
+        matches!(self.condition, Condition::Waiting { .. }).then(|| self.ask())
+    }
+
+    /// The viewer asked to try again.
+    pub fn retry(&mut self) -> Step {
+        self.reloads = 0;
+        self.tries = 0;
+        self.ask()
+    }
+
+    fn ask(&mut self) -> Step {
+        self.waited = 0;
+        self.condition = Condition::Asking;
+        Step::Ask
+    }
+
+    fn load_or_not(&mut self, look: Look, chance: f64) -> Option<Step> {
+        if self.reloads < MOST_RELOADS {
+            let runs_on = self.is_broken && self.position > self.broke_at;
+            if runs_on && look.ahead >= ALMOST_NOTHING {
+                self.condition = Condition::Ready;
+                return None;
+            }
+            return Some(self.load());
+        }
+        match () {
+            () if self.has_changed => self.stop(Some(Error::Unexpected(Unexpected::Changed))),
+            () if self.is_broken => self.stop(None),
+            // A server that would send, but does not.
+            () => self.wait(Error::TimedOut, look.now, chance),
+        }
+    }
+
+    fn load(&mut self) -> Step {
+        self.reloads += u32::from(self.has_begun);
+        self.has_begun = true;
+        self.reloaded_at = self.position;
+        self.is_there = false;
+        self.is_broken = false;
+        self.waited = 0;
+        self.condition = Condition::Loading;
+        Step::Load
+    }
+
+    fn wait(&mut self, why: Error, now: u64, chance: f64) -> Option<Step> {
+        let pause = match why {
+            Error::RateLimited { retry_after } => u64::from(wait_for(retry_after, chance)) * 1_000,
+            _ => {
+                let longest = (FIRST_PAUSE << self.tries.min(8)).min(LONGEST_PAUSE);
+                // Not all viewers of a server that comes back at once.
+                longest - (longest as f64 / 4.0 * chance) as u64
+            }
+        };
+        let until = (!matches!(why, Error::Offline | Error::SignedOut)).then_some(now + pause);
+        self.tries += 1;
+        if self.reloads >= MOST_RELOADS {
+            // It gets one more.
+            self.reloads = MOST_RELOADS - 1;
+        }
+        self.condition = Condition::Waiting { why, until };
+        None
+    }
+
+    fn stop(&mut self, why: Option<Error>) -> Option<Step> {
+        self.condition = Condition::Stopped(why);
+        None
+    }
+}
+
+/// Whether it may be over without anybody's doing.
+fn will_pass(why: &Error, tries: u32) -> bool {
+    match why {
+        Error::Offline | Error::Unreachable | Error::Interrupted | Error::TimedOut => true,
+        // Whoever signs in ends it.
+        Error::SignedOut => true,
+        Error::RateLimited { .. } => tries < MOST_TRIES,
+        Error::Server { status, .. } => *status >= 500 && tries < MOST_TRIES,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CALM: Look = Look { now: 0, wants_data: false, ahead: 0.0, is_online: true };
+
+    fn head(size: u64) -> MediaHead {
+        MediaHead { size: Some(size), has_ranges: true }
+    }
+
+    fn busy() -> Error {
+        Error::Server { status: 503, message: String::new() }
+    }
+
+    /// One that plays at this many seconds.
+    fn playing(seconds: f64) -> Playback {
+        let mut it = Playback::new(0.0, None);
+        assert_eq!(it.answered(Ok(None), CALM, 0.0), Some(Step::Load));
+        it.loaded();
+        it.shown(0.0);
+        it.at(seconds);
+        assert_eq!(it.condition, Condition::Fine);
+        it
+    }
+
+    fn answered(it: &mut Playback, answer: Result<Option<&MediaHead>, Error>) -> Option<Step> {
+        it.answered(answer, CALM, 0.0)
+    }
+
+    /// Looks every half second for so many seconds, as if it should be playing.
+    fn stand(it: &mut Playback, from: u64, seconds: u64) -> Option<Step> {
+        let mut looks = (1..=seconds * 2).map(|n| from + n * 500);
+        looks.find_map(|now| it.look(Look { now, wants_data: true, ..CALM }))
+    }
+
+    #[test]
+    fn goes_on_where_it_was_when_the_server_would_send() {
+        let mut it = playing(2050.5);
+        assert_eq!(it.failed(), Some(Step::Ask));
+        assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+        it.at(0.0);
+        assert_eq!(it.loaded(), Some(2050.5));
+        it.shown(2050.0);
+        assert_eq!(it.condition, Condition::Fine);
+        assert_eq!(it.loaded(), None);
+    }
+
+    #[test]
+    fn begins_where_it_is_told_to() {
+        let mut it = Playback::new(90.0, None);
+        answered(&mut it, Ok(None));
+        assert_eq!(it.loaded(), Some(90.0));
+        assert_eq!(Playback::new(f64::NAN, None).position(), 0.0);
+    }
+
+    #[test]
+    fn what_stands_after_an_error_is_not_its_place() {
+        let mut it = playing(600.0);
+        it.failed();
+        it.at(0.0);
+        assert_eq!(it.position(), 600.0);
+        // Firefox plays on while there is something buffered.
+        it.at(601.0);
+        assert_eq!(it.position(), 601.0);
+    }
+
+    #[test]
+    fn what_is_buffered_plays_before_it_is_loaded_again() {
+        let mut it = playing(600.0);
+        it.failed();
+        it.at(600.1);
+        let rich = Look { ahead: 5.0, wants_data: true, ..CALM };
+        assert_eq!(it.answered(Ok(None), rich, 0.0), None);
+        it.at(601.0);
+        assert_eq!(it.look(rich), None);
+        it.at(605.0);
+        assert_eq!(it.look(Look { ahead: 0.1, ..rich }), Some(Step::Load));
+        assert_eq!(it.loaded(), Some(605.0));
+    }
+
+    #[test]
+    fn a_tunnel_is_waited_for_however_long() {
+        let mut it = playing(600.0);
+        it.failed();
+        let mut now = 0;
+        for n in 0..50 {
+            assert_eq!(it.answered(Err(Error::Unreachable), Look { now, ..CALM }, 0.0), None);
+            let Condition::Waiting { until: Some(until), .. } = it.condition else { panic!("{n}") };
+            assert!(until - now <= LONGEST_PAUSE && until - now >= FIRST_PAUSE);
+            assert_eq!(it.look(Look { now: until - 1, ..CALM }), None);
+            assert_eq!(it.look(Look { now: until, ..CALM }), Some(Step::Ask));
+            now = until;
+        }
+        assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+        assert_eq!(it.loaded(), Some(600.0));
+    }
+
+    #[test]
+    fn without_a_network_it_asks_when_that_is_back() {
+        let mut it = playing(600.0);
+        it.failed();
+        answered(&mut it, Err(Error::Offline));
+        assert_eq!(it.look(Look { now: 1_000_000, is_online: false, ..CALM }), None);
+        assert_eq!(it.hope(), Some(Step::Ask));
+    }
+
+    #[test]
+    fn a_server_in_trouble_is_asked_again_but_not_for_ever() {
+        let mut it = playing(600.0);
+        it.failed();
+        for _ in 0..MOST_TRIES {
+            answered(&mut it, Err(busy()));
+            assert!(matches!(it.condition, Condition::Waiting { .. }));
+            assert_eq!(it.hope(), Some(Step::Ask));
+        }
+        answered(&mut it, Err(busy()));
+        assert_eq!(it.condition, Condition::Stopped(Some(busy())));
+        assert_eq!(it.retry(), Step::Ask);
+    }
+
+    #[test]
+    fn a_server_that_says_when_is_not_asked_before() {
+        let mut it = playing(600.0);
+        it.failed();
+        answered(&mut it, Err(Error::RateLimited { retry_after: Some(5) }));
+        assert_eq!(it.look(Look { now: 4_999, ..CALM }), None);
+        assert_eq!(it.look(Look { now: 5_000, ..CALM }), Some(Step::Ask));
+    }
+
+    #[test]
+    fn whoever_signs_in_again_goes_on() {
+        let mut it = playing(12.0);
+        it.failed();
+        answered(&mut it, Err(Error::SignedOut));
+        assert_eq!(it.look(Look { now: 1_000_000, ..CALM }), None);
+        assert_eq!(it.hope(), Some(Step::Ask));
+        answered(&mut it, Ok(None));
+        assert_eq!(it.loaded(), Some(12.0));
+    }
+
+    #[test]
+    fn what_waiting_does_not_help_is_explained() {
+        for why in [Error::Forbidden, Error::NotFound, Error::Blocked, Error::BadSecret] {
+            let mut it = playing(12.0);
+            it.failed();
+            assert_eq!(answered(&mut it, Err(why.clone())), None);
+            assert_eq!(it.condition, Condition::Stopped(Some(why)));
+            assert_eq!(it.hope(), None);
+        }
+    }
+
+    #[test]
+    fn what_goes_on_by_itself_is_let_go_on() {
+        let mut it = playing(600.0);
+        assert_eq!(stand(&mut it, 0, 9), Some(Step::Ask));
+        answered(&mut it, Err(Error::Unreachable));
+        it.at(600.5);
+        assert_eq!(it.condition, Condition::Fine);
+        assert_eq!(answered(&mut it, Ok(None)), None);
+    }
+
+    #[test]
+    fn a_file_damaged_in_the_middle_is_not_loaded_for_ever() {
+        let mut it = playing(600.0);
+        for _ in 0..MOST_RELOADS {
+            assert_eq!(it.failed(), Some(Step::Ask));
+            assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+            it.loaded();
+            it.at(600.0);
+            it.shown(600.0);
+        }
+        it.failed();
+        assert_eq!(answered(&mut it, Ok(None)), None);
+        assert_eq!(it.condition, Condition::Stopped(None));
+    }
+
+    #[test]
+    fn a_file_that_never_plays_is_not_loaded_for_ever() {
+        let mut it = Playback::new(0.0, None);
+        assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+        for _ in 0..MOST_RELOADS {
+            assert_eq!(it.failed(), Some(Step::Ask));
+            assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+        }
+        it.failed();
+        answered(&mut it, Ok(None));
+        assert_eq!(it.condition, Condition::Stopped(None));
+    }
+
+    #[test]
+    fn progress_gives_new_tries() {
+        let mut it = playing(600.0);
+        for n in 1..10 {
+            assert_eq!(it.failed(), Some(Step::Ask));
+            assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load), "{n}");
+            it.loaded();
+            it.shown(it.position());
+            it.at(600.0 + f64::from(n) * 5.0);
+        }
+    }
+
+    #[test]
+    fn a_server_that_sends_nothing_is_not_blamed_on_the_file() {
+        let mut it = playing(600.0);
+        let mut now = 0;
+        for _ in 0..MOST_RELOADS {
+            assert_eq!(stand(&mut it, now, 40), Some(Step::Ask));
+            assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+            now += 40_000;
+        }
+        assert_eq!(stand(&mut it, now, 40), Some(Step::Ask));
+        answered(&mut it, Ok(None));
+        assert!(matches!(it.condition, Condition::Waiting { why: Error::TimedOut, .. }));
+    }
+
+    #[test]
+    fn a_stall_is_noticed_once_it_lasts() {
+        let mut it = playing(600.0);
+        it.look(Look { now: 500, wants_data: true, ..CALM });
+        assert_eq!(stand(&mut it, 500, 7), None);
+        it.data_arrived();
+        assert_eq!(stand(&mut it, 7_500, 7), None);
+        it.look(Look { now: 14_600, ..CALM });
+        assert_eq!(stand(&mut it, 14_600, 8), Some(Step::Ask));
+    }
+
+    #[test]
+    fn sleeping_is_not_waiting() {
+        let mut it = playing(600.0);
+        it.look(Look { now: 500, wants_data: true, ..CALM });
+        assert_eq!(it.look(Look { now: 3_600_000, wants_data: true, ..CALM }), None);
+    }
+
+    #[test]
+    fn a_server_without_ranges_cannot_bring_back_the_place() {
+        let mut it = playing(600.0);
+        it.failed();
+        answered(&mut it, Ok(Some(&MediaHead { size: None, has_ranges: false })));
+        let none = Condition::Stopped(Some(Error::Unexpected(Unexpected::NoRanges)));
+        assert_eq!(it.condition, none);
+
+        let mut it = Playback::new(600.0, None);
+        answered(&mut it, Ok(None));
+        it.loaded();
+        it.shown(0.0);
+        assert_eq!(it.condition, none);
+    }
+
+    #[test]
+    fn a_changed_file_is_not_blamed_on_the_browser() {
+        let mut it = Playback::new(0.0, Some(1_000));
+        answered(&mut it, Ok(None));
+        for _ in 0..=MOST_RELOADS {
+            it.failed();
+            answered(&mut it, Ok(Some(&head(999))));
+        }
+        let changed = Some(Error::Unexpected(Unexpected::Changed));
+        assert_eq!(it.condition, Condition::Stopped(changed.clone()));
+        it.retry();
+        answered(&mut it, Err(Error::Server { status: 416, message: String::new() }));
+        assert_eq!(it.condition, Condition::Stopped(changed));
+    }
+
+    #[test]
+    fn the_viewer_may_seek_in_trouble() {
+        let mut it = playing(600.0);
+        it.failed();
+        it.sought(30.0);
+        answered(&mut it, Ok(None));
+        it.sought(40.0);
+        assert_eq!(it.loaded(), Some(40.0));
+    }
+
+    #[derive(Clone, Debug)]
+    enum Happening {
+        At(f64),
+        Sought(f64),
+        Loaded,
+        Shown,
+        Failed,
+        Good,
+        Bad(u8),
+        Look(u64, bool, f64),
+        Hope,
+    }
+
+    fn happening() -> impl Strategy<Value = Happening> {
+        prop_oneof![
+            any::<f64>().prop_map(Happening::At),
+            any::<f64>().prop_map(Happening::Sought),
+            Just(Happening::Loaded),
+            Just(Happening::Shown),
+            Just(Happening::Failed),
+            Just(Happening::Good),
+            any::<u8>().prop_map(Happening::Bad),
+            (0_u64..5_000, any::<bool>(), 0.0..2.0).prop_map(|(a, b, c)| Happening::Look(a, b, c)),
+            Just(Happening::Hope),
+        ]
+    }
+
+    fn error(n: u8) -> Error {
+        let all = [Error::Offline, Error::SignedOut, busy(), Error::NotFound, Error::TimedOut];
+        all[usize::from(n) % all.len()].clone()
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_the_place_can_be_sought_and_there_is_a_way_on(
+            happenings in prop::collection::vec(happening(), 0..80)
+        ) {
+            let mut it = Playback::new(0.0, None);
+            let mut now = 0;
+            for happening in happenings {
+                let look = Look { now, ..CALM };
+                let step = match happening {
+                    Happening::At(seconds) => { it.at(seconds); None }
+                    Happening::Sought(seconds) => { it.sought(seconds); None }
+                    Happening::Loaded => { it.loaded(); None }
+                    Happening::Shown => { it.shown(it.position()); None }
+                    Happening::Failed => it.failed(),
+                    Happening::Good => it.answered(Ok(None), look, 0.5),
+                    Happening::Bad(n) => it.answered(Err(error(n)), look, 0.5),
+                    Happening::Look(passed, wants_data, ahead) => {
+                        now += passed;
+                        it.look(Look { now, wants_data, ahead, is_online: true })
+                    }
+                    Happening::Hope => it.hope(),
+                };
+                prop_assert!(it.position().is_finite() && it.position() >= 0.0);
+                // Each step is what the condition says is being done.
+                match step {
+                    Some(Step::Ask) => prop_assert_eq!(it.condition(), &Condition::Asking),
+                    Some(Step::Load) => prop_assert_eq!(it.condition(), &Condition::Loading),
+                    None => {}
+                }
+            }
+            // Left alone with a good server, it is being asked, loads, plays or has said why not.
+            for _ in 0..200 {
+                now += 1_000;
+                it.look(Look { now, wants_data: true, ..CALM });
+                it.hope();
+                it.answered(Ok(None), Look { now, ..CALM }, 0.0);
+                it.loaded();
+                it.shown(it.position());
+            }
+            let is_over = matches!(it.condition(), Condition::Fine | Condition::Stopped(_));
+            prop_assert!(is_over || matches!(it.condition(), Condition::Waiting { .. }), "{it:?}");
+        }
+
+        #[test]
+        fn a_file_that_fails_at_once_is_asked_for_three_times(fails in 1..20_usize) {
+            let mut it = Playback::new(0.0, None);
+            let mut loads = usize::from(answered(&mut it, Ok(None)) == Some(Step::Load));
+            for _ in 0..fails {
+                it.failed();
+                loads += usize::from(answered(&mut it, Ok(None)) == Some(Step::Load));
+            }
+            prop_assert_eq!(loads, (1 + fails).min(1 + MOST_RELOADS as usize));
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! The player: a `<video>` that the browser feeds by byte ranges, our controls over it, the recording's
+//! facts beneath and what is said beside it. What to do when it fails is decided in `crate::player`.
+
+mod actions;
+mod captions;
+mod controls;
+mod header;
+mod healing;
+mod keys_sheet;
+mod notices;
+mod only_one;
+mod screen;
+mod seek_bar;
+mod settings;
+mod still;
+mod stepping;
+mod system;
+mod transcript;
+
+use leptos::ev;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlVideoElement};
+
+use super::{
+    browser,
+    dom::{El, NodeRef, div, section, video},
+    reactive::*,
+    state::{Playing, Session, State},
+};
+use crate::{
+    model::RecordingId,
+    player::{Repeat, TAP_SECONDS, Tap, Taps, chapters},
+};
+use actions::keys;
+use captions::Captions;
+use controls::controls;
+use header::header;
+use healing::Healing;
+use keys_sheet::keys_sheet;
+use notices::notices;
+use screen::Screen;
+use settings::settings;
+use still::Still;
+use stepping::Stepping;
+use system::{follow_full_screen, media_session, wake_lock};
+use transcript::transcript;
+
+/// Seconds of playing after which the place is noted again: a page may go without a word.
+const NOTE_EVERY: f64 = 10.0;
+
+/// The handles of one player's parts, free to copy.
+#[derive(Clone, Copy)]
+pub struct Player {
+    state: State,
+    screen: Screen,
+    still: Still,
+    healing: Healing,
+    captions: Captions,
+    stepping: Stepping,
+    /// Everything, where keys are heard.
+    region: NodeRef<HtmlElement>,
+    /// Where the transcript is searched.
+    search: NodeRef<HtmlInputElement>,
+    taps: StoredValue<Taps>,
+    /// What is shown, whose place is noted when it is left.
+    current: StoredValue<Option<RecordingId>>,
+    /// Seconds, where it was noted the last time.
+    noted: StoredValue<f64>,
+    /// Where the viewer left it the last time, in seconds: to be offered.
+    left_at: RwSignal<Option<f64>>,
+    /// Seconds until the next recording begins by itself.
+    upcoming: RwSignal<Option<u32>>,
+    has_settings: RwSignal<bool>,
+    has_keys: RwSignal<bool>,
+    /// Missing where there is nothing to go back to.
+    close: StoredValue<Option<Box<dyn Fn()>>>,
+}
+
+/// Shows what `state.playing` says, one recording after the other in the same `<video>`. `on_close` is
+/// missing where there is nothing to go back to.
+pub fn player(state: State, on_close: Option<Box<dyn Fn()>>) -> El {
+    let (screen, still) = (Screen::new(state), Still::new());
+    let it = Player {
+        state,
+        screen,
+        still,
+        healing: Healing::new(screen, still),
+        captions: Captions::new(screen),
+        stepping: Stepping::new(screen),
+        region: NodeRef::default(),
+        search: NodeRef::default(),
+        taps: StoredValue::new(Taps::default()),
+        current: StoredValue::new(None),
+        noted: StoredValue::new(0.0),
+        left_at: RwSignal::new(None),
+        upcoming: RwSignal::new(None),
+        has_settings: RwSignal::new(false),
+        has_keys: RwSignal::new(false),
+        close: StoredValue::new(on_close),
+    };
+    it.follow();
+    media_session(screen, move |step| {
+        it.play_neighbour(step);
+    });
+    wake_lock(screen);
+    follow_full_screen(screen);
+    let has_transcript = Memo::new(move |_| {
+        state.player.with(|likes| likes.has_transcript) && it.captions.has_any()
+    });
+    section()
+        .node_ref(it.region)
+        .class("player")
+        .class_if("is-theatre", move || state.player.with(|likes| likes.is_theatre))
+        .class_if("has-transcript", move || has_transcript.get())
+        .attr("role", "region")
+        .attr("aria-label", "Player")
+        // A click on the picture leaves the focus in here, where the keys are heard.
+        .attr("tabindex", "-1")
+        .on(ev::keydown, move |event| keys(it, &event))
+        .on(ev::focusin, move |_| screen.wake())
+        .child((
+            stage(it),
+            header(it),
+            move || has_transcript.get().then(|| transcript(screen, it.captions, it.search)),
+            move || it.has_keys.get().then(|| keys_sheet(screen, move || it.has_keys.set(false))),
+        ))
+}
+
+impl Player {
+    /// What happens without anybody's touching the player.
+    fn follow(self) {
+        Effect::new(move |_| {
+            if let (Some(playing), Some(_)) = (self.state.playing.get(), self.screen.video.get()) {
+                untrack(|| self.open(&playing));
+            }
+        });
+        // Signed in again while the player waited for it.
+        Effect::new(move |before: Option<Session>| {
+            let session = self.state.session.get();
+            if before == Some(Session::Ended) && session == Session::Open {
+                self.healing.hope();
+            }
+            session
+        });
+        let online = window_event_listener(ev::online, move |_| self.healing.hope());
+        on_cleanup(move || {
+            online.remove();
+            self.note_place();
+            if let Some(video) = self.screen.video.get_untracked() {
+                only_one::left(&video);
+                release(&video);
+            }
+        });
+    }
+
+    fn open(self, playing: &Playing) {
+        self.note_place();
+        let recording = &playing.recording;
+        let left_at = self.state.place(&recording.id).filter(|_| playing.at.is_none());
+        self.left_at.set(left_at);
+        self.current.set_value(Some(recording.id.clone()));
+        self.upcoming.set(None);
+        self.screen.repeat.set(Repeat::default());
+        let length = recording.duration.map(|ms| ms as f64 / 1000.0);
+        let text = recording.description.as_deref().unwrap_or_default();
+        self.screen.chapters.set(chapters(text, length));
+        self.still.hide();
+        self.stepping.begin();
+        self.healing.open(playing);
+        self.captions.open(recording);
+    }
+
+    fn play_neighbour(self, step: i32) {
+        if !self.state.play_neighbour(step) {
+            let which = if step > 0 { "This is the last one." } else { "This is the first one." };
+            self.screen.show_hint(which.to_owned());
+        }
+    }
+
+    fn note_place(self) {
+        let Some(id) = self.current.try_get_value().flatten() else { return };
+        let place = self.screen.playback.try_with_value(|it| it.position());
+        let duration = self.screen.duration.try_get_untracked();
+        if let (Some(seconds), Some(duration)) = (place, duration) {
+            self.noted.set_value(seconds);
+            self.state.note_place(&id, seconds, duration);
+        }
+    }
+
+    fn ended(self) {
+        self.screen.read();
+        let position = self.screen.position.get_untracked();
+        if let Some(to) = self.screen.repeat.try_update_untracked(|it| it.played(position)).flatten() {
+            self.screen.seek(to);
+            return self.screen.play();
+        }
+        self.note_place();
+        let plays_next = self.state.player.with_untracked(|likes| likes.plays_next);
+        if plays_next && untrack(|| self.state.neighbour(1)).is_some() {
+            self.count_down();
+        }
+    }
+
+    fn moved(self) {
+        self.healing.moved();
+        if !self.screen.is_paused.get_untracked() {
+            let position = self.screen.position.get_untracked();
+            if (position - self.noted.get_value()).abs() >= NOTE_EVERY {
+                self.note_place();
+            }
+            let back = self.screen.repeat.try_update_untracked(|it| it.played(position)).flatten();
+            if let Some(to) = back {
+                self.screen.seek(to);
+            }
+        }
+    }
+}
+
+fn stage(it: Player) -> El {
+    let screen = it.screen;
+    let has_native = it.state.has_native_controls.get_value();
+    div()
+        .node_ref(screen.frame)
+        .class("stage")
+        .class_if("is-idle", move || screen.is_idle.get())
+        .on(ev::pointermove, move |event| {
+            if event.pointer_type() != "touch" {
+                screen.wake();
+            }
+        })
+        .on(ev::dragover, |event| event.prevent_default())
+        .on(ev::drop, move |event| {
+            event.prevent_default();
+            let files = event.data_transfer().and_then(|it| it.files());
+            if let Some(file) = files.and_then(|it| it.get(0)) {
+                it.captions.take_file(file);
+            }
+        })
+        .child((
+            picture(it, has_native),
+            it.still.canvas(),
+            notices(it),
+            (!has_native).then(|| (controls(it), settings(it))),
+        ))
+}
+
+fn picture(it: Player, has_native: bool) -> El {
+    let (screen, healing) = (it.screen, it.healing);
+    let read = move || screen.read();
+    let picture = video()
+        .node_ref(screen.video)
+        .attr("playsinline", "")
+        .attr("preload", "metadata")
+        .attr("controls", has_native.then_some(""))
+        .on(ev::error, move |_| healing.failed())
+        .on(ev::timeupdate, move |_| it.moved())
+        .on(ev::seeking, move |_| healing.moved())
+        .on(ev::loadedmetadata, move |_| healing.loaded())
+        .on(ev::seeked, move |_| healing.shown())
+        .on(ev::canplay, move |_| healing.shown())
+        .on(ev::playing, move |_| healing.shown())
+        .on(ev::progress, move |_| healing.data_arrived())
+        .on(ev::durationchange, move |_| read())
+        .on(ev::play, move |_| {
+            if let Some(video) = screen.video.get_untracked() {
+                only_one::began(&video);
+            }
+            it.upcoming.set(None);
+            screen.wake();
+            read();
+        })
+        .on(ev::pause, move |_| {
+            it.note_place();
+            screen.paused();
+        })
+        .on(ev::waiting, move |_| read())
+        .on(ev::ended, move |_| it.ended())
+        .on(ev::volumechange, move |_| read())
+        .on(ev::ratechange, move |_| read());
+    if has_native {
+        return picture;
+    }
+    picture
+        .on(ev::click, move |event| clicked(it, &event))
+        .on(ev::dblclick, move |_| system::toggle_full_screen(screen))
+}
+
+/// A finger shows the controls and seeks by tapping twice; a mouse plays and pauses.
+fn clicked(it: Player, event: &ev::MouseEvent) {
+    let is_touch = event
+        .dyn_ref::<web_sys::PointerEvent>()
+        .is_some_and(|event| event.pointer_type() == "touch");
+    if it.has_settings.get_untracked() {
+        return it.has_settings.set(false);
+    }
+    if !is_touch {
+        return it.screen.toggle();
+    }
+    let Some(video) = it.screen.video.get_untracked() else { return };
+    let width = f64::from(video.client_width()).max(1.0);
+    let share = f64::from(event.offset_x()) / width;
+    let tap = it.taps.try_update_value(|taps| taps.tap(share, browser::clock()));
+    let step = f64::from(TAP_SECONDS);
+    match tap {
+        Some(Tap::Back(_)) => it.screen.seek_by(-step),
+        Some(Tap::Forward(_)) => it.screen.seek_by(step),
+        _ if it.screen.is_idle.get_untracked() => it.screen.wake(),
+        _ => it.screen.rest(),
+    }
+}
+
+/// Ends the download: without this the browser keeps the connection of a video that is gone.
+fn release(video: &HtmlVideoElement) {
+    // Neither fails on a video.
+    let _ = video.pause();
+    let _ = video.remove_attribute("src");
+    video.load();
+}
