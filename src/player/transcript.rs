@@ -38,7 +38,7 @@ struct Shown {
 
 impl Transcript {
     /// Of cues whose times are not negative, in any order.
-    pub fn new(cues: Vec<Cue>) -> Self {
+    pub fn new(cues: &[Cue]) -> Self {
         // What begins together stays in the file's order. A heap: a sort is several times the code, and
         // nearly all files are in order.
         let keys = cues.iter().enumerate().map(|(at, cue)| Reverse((cue.start.to_bits(), at)));
@@ -229,7 +229,7 @@ mod tests {
         let cues = texts.iter().enumerate();
         let start = |at: usize| at as f64 * 2.0;
         let cues = cues.map(|(at, text)| cue(start(at), start(at + 1), text));
-        Transcript::new(cues.collect())
+        Transcript::new(&cues.collect::<Vec<_>>())
     }
 
     fn lines(texts: &[&str]) -> Vec<(Option<String>, String)> {
@@ -285,13 +285,13 @@ mod tests {
         assert_eq!(texts(&["I know", "know what", "what whatever"]).len(), 3);
         assert_eq!(texts(&["<v Ana>Yes", "<v Bo>Yes"]).len(), 2);
         let apart = vec![cue(0.0, 1.0, "Yes"), cue(9.0, 10.0, "Yes")];
-        assert_eq!(Transcript::new(apart).lines.len(), 2);
+        assert_eq!(Transcript::new(&apart).lines.len(), 2);
     }
 
     #[test]
     fn what_begins_together_stays_in_order() {
         let cues = vec![cue(5.0, 6.0, "b"), cue(5.0, 9.0, "a"), cue(1.0, 2.0, "first")];
-        let transcript = Transcript::new(cues);
+        let transcript = Transcript::new(&cues);
         assert_eq!(
             transcript.lines.iter().map(|it| &*it.text).collect::<Vec<_>>(),
             ["first", "b", "a"]
@@ -317,8 +317,8 @@ mod tests {
         fn lines_are_in_order_and_have_text(
             cues in prop::collection::vec((0.0..20.0, 0.0..5.0, "([ab]|<v A>|</v>|&amp;|[<&{};]|\n| |\\PC){0,12}"), 0..12),
         ) {
-            let cues = cues.into_iter().map(|(start, length, text)| cue(start, start + length, &text)).collect();
-            let transcript = Transcript::new(cues);
+            let cues: Vec<Cue> = cues.into_iter().map(|(start, length, text)| cue(start, start + length, &text)).collect();
+            let transcript = Transcript::new(&cues);
             prop_assert!(transcript.lines.is_sorted_by_key(|it| it.start));
             for (at, line) in transcript.lines.iter().enumerate() {
                 prop_assert!(!line.text.is_empty() && line.text.trim() == line.text && line.end >= line.start);

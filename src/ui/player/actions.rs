@@ -72,7 +72,7 @@ impl Player {
             }
             Action::Start => screen.seek(0.0),
             Action::End => screen.seek(screen.duration.get_untracked()),
-            Action::Captions => self.captions.toggle(),
+            Action::Captions => self.toggle_captions(),
             Action::FullScreen => system::toggle_full_screen(screen),
             Action::Theatre => self.toggle_theatre(),
             Action::PictureInPicture => system::toggle_picture_in_picture(screen),
@@ -111,6 +111,17 @@ impl Player {
         screen.set_volume(screen.volume.get_untracked() + by);
         let percent = screen.state.player.with_untracked(|likes| likes.volume);
         screen.show_hint(format!("Volume {percent} %"));
+    }
+
+    fn toggle_captions(self) {
+        self.captions.toggle();
+        let has_captions = self.state.player.with_untracked(|likes| likes.has_captions);
+        let said = match untrack(|| self.captions.has_any()) {
+            false => "No captions",
+            true if has_captions => "Captions on",
+            true => "Captions off",
+        };
+        self.screen.show_hint(said.to_owned());
     }
 
     pub fn toggle_theatre(self) {

@@ -160,13 +160,13 @@ impl Captions {
         }
         let found = self.tracks.with_value(|it| {
             let track = it.get(at)?;
-            Some((track.cues.as_ref()?.to_vec(), track.language.clone()))
+            Some((track.cues.clone()?, track.language.clone()))
         });
         let Some((cues, language)) = found else { return self.load(at, false) };
         self.transcript_of.set_value(Some(at));
         self.problem.set(None);
         self.language.set(language);
-        self.transcript.set(Rc::new(Transcript::new(cues)));
+        self.transcript.set(Rc::new(Transcript::new(&cues)));
     }
 
     /// Shows what somebody has on disk. What is refused changes nothing.

@@ -97,7 +97,9 @@ fn mute(it: Player) -> El {
     let screen = it.screen;
     let name = move || if screen.is_silent() { "Unmute" } else { "Mute" };
     let shape = move || if screen.is_silent() { icon::MUTED } else { icon::VOLUME };
-    button_for(it, Action::Mute, name, shape).on(ev::click, move |_| screen.toggle_mute())
+    button_for(it, Action::Mute, name, shape)
+        .class("icon-button is-spare")
+        .on(ev::click, move |_| screen.toggle_mute())
 }
 
 fn volume(screen: Screen) -> El {
@@ -139,7 +141,7 @@ fn time(screen: Screen) -> El {
 fn speed(it: Player) -> El {
     let label = move || rate_label(it.screen.rate.get());
     button()
-        .class("icon-button is-text")
+        .class("icon-button is-text is-spare")
         .attr("type", "button")
         .attr("aria-label", move || format!("Speed {}", label()))
         .on(ev::click, move |_| it.open_settings())

@@ -12,8 +12,8 @@ mod only_one;
 mod screen;
 mod seek_bar;
 mod settings;
-mod still;
 mod stepping;
+mod still;
 mod system;
 mod transcript;
 
@@ -40,8 +40,8 @@ use keys_sheet::keys_sheet;
 use notices::notices;
 use screen::Screen;
 use settings::settings;
-use still::Still;
 use stepping::Stepping;
+use still::Still;
 use system::{follow_full_screen, media_session, wake_lock};
 use transcript::transcript;
 
@@ -190,7 +190,9 @@ impl Player {
     fn ended(self) {
         self.screen.read();
         let position = self.screen.position.get_untracked();
-        if let Some(to) = self.screen.repeat.try_update_untracked(|it| it.played(position)).flatten() {
+        if let Some(to) =
+            self.screen.repeat.try_update_untracked(|it| it.played(position)).flatten()
+        {
             self.screen.seek(to);
             return self.screen.play();
         }

@@ -73,9 +73,5 @@ fn listen(target: &EventTarget, name: &'static str, handler: impl FnMut(Event) +
 }
 
 fn bar_button(name: impl Attribute, shape: &'static str) -> El {
-    button()
-        .class("icon-button")
-        .attr("type", "button")
-        .attr("aria-label", name)
-        .child(icon(shape))
+    button().class("icon-button").attr("type", "button").attr("aria-label", name).child(icon(shape))
 }
