@@ -176,7 +176,9 @@ async fn send(url: &str, request: &Request, reading: Reading) -> Result<Answer, 
             Ok(answer) => Outcome::Status(answer.status, answer.retry_after),
             Err(error) => Outcome::Failed(error),
         };
-        match pause(outcome, tries, js_sys::Math::random()).filter(|_| request.is_safe) {
+        // Who asks for media has a pace of their own.
+        let may_repeat = request.is_safe && reading == Reading::Body;
+        match pause(outcome, tries, js_sys::Math::random()).filter(|_| may_repeat) {
             Some(ms) => TimeoutFuture::new(ms).await,
             None => return result,
         }

@@ -18,14 +18,17 @@ const PROGRESS: f64 = 1.0;
 /// reload: a gateway that makes ranges for a server without them reads the file from its start
 /// before it sends.
 const PATIENCE: u64 = 8_000;
+/// Milliseconds of standing still after which the server is asked whether it is there at all; without
+/// a network there is nothing to ask.
+const DOUBT: u64 = 4_000;
+const OFFLINE_DOUBT: u64 = 1_000;
 /// The most that one look adds to the standing still: after sleeping, a computer has not waited.
 const LONGEST_LOOK: u64 = 1_500;
-/// Milliseconds before the server is asked again, doubled each time up to the longest.
-const FIRST_PAUSE: u64 = 2_000;
-const LONGEST_PAUSE: u64 = 30_000;
-/// Tries for a server that answers, but with errors. Who does not answer is waited for longer: a
-/// tunnel ends.
-const MOST_TRIES: u32 = 8;
+/// Milliseconds before the server is asked again: no more than three times in 10 s, soon enough for the
+/// end of a tunnel, and seldom when it takes long.
+const PAUSES: [u64; 10] = [2_000, 4_000, 5_000, 5_000, 5_000, 5_000, 5_000, 10_000, 20_000, 30_000];
+/// Tries for a server that answers, but with errors. Who does not answer is waited for longer.
+const MOST_TRIES: u32 = 12;
 /// Seconds still buffered, below which a broken video is about to stand still.
 const ALMOST_NOTHING: f64 = 0.3;
 /// Seconds by which a place can be missed before it counts as another: a picture is found by key frames.
@@ -46,6 +49,8 @@ pub enum Step {
     Ask,
     /// Load the media from the address last given.
     Load,
+    /// Let go of the media while they are waited for: Chromium would ask for them several times a second.
+    Release,
 }
 
 /// How it stands.
@@ -90,6 +95,8 @@ pub struct Playback {
     broke_at: f64,
     /// It was loaded once.
     has_begun: bool,
+    /// It is not being loaded: see [`Step::Release`].
+    is_released: bool,
     /// While it is loaded it stands at 0 without being there.
     is_there: bool,
     reloads: u32,
@@ -99,6 +106,8 @@ pub struct Playback {
     /// The position at the last look, and how long it has been the same (ms).
     last_seen: f64,
     waited: u64,
+    /// The server was asked about this standing still, and would send.
+    is_checked: bool,
     looked_at: u64,
     /// Bytes, of the file that was begun.
     size: Option<u64>,
@@ -114,12 +123,14 @@ impl Playback {
             is_broken: false,
             broke_at: 0.0,
             has_begun: false,
+            is_released: false,
             is_there: false,
             reloads: 0,
             reloaded_at: 0.0,
             tries: 0,
             last_seen: 0.0,
             waited: 0,
+            is_checked: false,
             looked_at: 0,
             size,
             has_changed: false,
@@ -160,7 +171,7 @@ impl Playback {
     pub fn sought(&mut self, seconds: f64) {
         if seconds.is_finite() {
             self.position = seconds.max(0.0);
-            self.waited = 0;
+            self.go_on_waiting();
         }
     }
 
@@ -185,11 +196,19 @@ impl Playback {
 
     /// Something came from the server: slow is not stalled.
     pub fn data_arrived(&mut self) {
+        self.go_on_waiting();
+    }
+
+    fn go_on_waiting(&mut self) {
         self.waited = 0;
+        self.is_checked = false;
     }
 
     /// The `<video>` says that it has failed.
     pub fn failed(&mut self) -> Option<Step> {
+        if self.is_released {
+            return None;
+        }
         self.is_broken = true;
         self.broke_at = self.position;
         match self.condition {
@@ -221,7 +240,7 @@ impl Playback {
             Err(Error::Server { status: 416, .. }) => {
                 self.stop(Some(Error::Unexpected(Unexpected::Changed)))
             }
-            Err(why) if will_pass(&why, self.tries) => self.wait(why, look.now, chance),
+            Err(why) if will_pass(&why, self.tries) => self.wait(why, look, chance),
             Err(why) => self.stop(Some(why)),
         }
     }
@@ -236,9 +255,16 @@ impl Playback {
         match &self.condition {
             Condition::Fine | Condition::Loading => {
                 let is_loading = self.condition == Condition::Loading;
-                let waits = stands && (look.wants_data || is_loading);
-                self.waited = if waits { self.waited + passed } else { 0 };
-                (self.waited >= PATIENCE << self.reloads).then(|| self.ask())
+                if !stands || !(look.wants_data || is_loading) {
+                    self.go_on_waiting();
+                    return None;
+                }
+                self.waited += passed;
+                if !look.is_online && self.waited >= OFFLINE_DOUBT {
+                    return self.wait(Error::Offline, look, 0.0);
+                }
+                let is_doubtful = self.waited >= DOUBT && !self.is_checked;
+                (is_doubtful || self.waited >= self.patience()).then(|| self.ask())
             }
             Condition::Ready => (look.ahead < ALMOST_NOTHING || stands).then(|| self.load()),
             Condition::Waiting { until: Some(until), .. } => {
@@ -257,19 +283,30 @@ impl Playback {
     pub fn retry(&mut self) -> Step {
         self.reloads = 0;
         self.tries = 0;
+        // Whatever it says of itself.
+        self.is_broken = true;
         self.ask()
     }
 
+    fn patience(&self) -> u64 {
+        PATIENCE << self.reloads
+    }
+
     fn ask(&mut self) -> Step {
-        self.waited = 0;
         self.condition = Condition::Asking;
         Step::Ask
     }
 
     fn load_or_not(&mut self, look: Look, chance: f64) -> Option<Step> {
+        let has_media = self.is_there || self.has_begun && !self.is_released;
+        if has_media && !self.is_broken && self.waited < self.patience() {
+            // It is slow.
+            self.is_checked = true;
+            self.condition = if self.is_there { Condition::Fine } else { Condition::Loading };
+            return None;
+        }
         if self.reloads < MOST_RELOADS {
-            let runs_on = self.is_broken && self.position > self.broke_at;
-            if runs_on && look.ahead >= ALMOST_NOTHING {
+            if self.runs_on(look) {
                 self.condition = Condition::Ready;
                 return None;
             }
@@ -279,8 +316,13 @@ impl Playback {
             () if self.has_changed => self.stop(Some(Error::Unexpected(Unexpected::Changed))),
             () if self.is_broken => self.stop(None),
             // A server that would send, but does not.
-            () => self.wait(Error::TimedOut, look.now, chance),
+            () => self.wait(Error::TimedOut, look, chance),
         }
+    }
+
+    /// It has failed, but plays what it has (Firefox).
+    fn runs_on(&self, look: Look) -> bool {
+        self.is_broken && self.position > self.broke_at && look.ahead >= ALMOST_NOTHING
     }
 
     fn load(&mut self) -> Step {
@@ -289,28 +331,35 @@ impl Playback {
         self.reloaded_at = self.position;
         self.is_there = false;
         self.is_broken = false;
-        self.waited = 0;
+        self.is_released = false;
+        self.go_on_waiting();
         self.condition = Condition::Loading;
         Step::Load
     }
 
-    fn wait(&mut self, why: Error, now: u64, chance: f64) -> Option<Step> {
+    fn wait(&mut self, why: Error, look: Look, chance: f64) -> Option<Step> {
         let pause = match why {
             Error::RateLimited { retry_after } => u64::from(wait_for(retry_after, chance)) * 1_000,
             _ => {
-                let longest = (FIRST_PAUSE << self.tries.min(8)).min(LONGEST_PAUSE);
+                let last = PAUSES.len() - 1;
+                let pause = PAUSES[last.min(self.tries as usize)];
                 // Not all viewers of a server that comes back at once.
-                longest - (longest as f64 / 4.0 * chance) as u64
+                pause + (pause as f64 / 4.0 * chance) as u64
             }
         };
-        let until = (!matches!(why, Error::Offline | Error::SignedOut)).then_some(now + pause);
+        let until = (!matches!(why, Error::Offline | Error::SignedOut)).then_some(look.now + pause);
         self.tries += 1;
         if self.reloads >= MOST_RELOADS {
             // It gets one more.
             self.reloads = MOST_RELOADS - 1;
         }
         self.condition = Condition::Waiting { why, until };
-        None
+        if self.runs_on(look) || self.is_released || !self.has_begun {
+            return None;
+        }
+        self.is_released = true;
+        self.is_there = false;
+        Some(Step::Release)
     }
 
     fn stop(&mut self, why: Option<Error>) -> Option<Step> {
@@ -419,9 +468,10 @@ mod tests {
         it.failed();
         let mut now = 0;
         for n in 0..50 {
-            assert_eq!(it.answered(Err(Error::Unreachable), Look { now, ..CALM }, 0.0), None);
+            let step = it.answered(Err(Error::Unreachable), Look { now, ..CALM }, 0.0);
+            assert_eq!(step, (n == 0).then_some(Step::Release));
             let Condition::Waiting { until: Some(until), .. } = it.condition else { panic!("{n}") };
-            assert!(until - now <= LONGEST_PAUSE && until - now >= FIRST_PAUSE);
+            assert!((2_000..=30_000).contains(&(until - now)));
             assert_eq!(it.look(Look { now: until - 1, ..CALM }), None);
             assert_eq!(it.look(Look { now: until, ..CALM }), Some(Step::Ask));
             now = until;
@@ -488,10 +538,10 @@ mod tests {
     fn what_goes_on_by_itself_is_let_go_on() {
         let mut it = playing(600.0);
         assert_eq!(stand(&mut it, 0, 9), Some(Step::Ask));
-        answered(&mut it, Err(Error::Unreachable));
         it.at(600.5);
         assert_eq!(it.condition, Condition::Fine);
         assert_eq!(answered(&mut it, Ok(None)), None);
+        assert_eq!(it.condition, Condition::Fine);
     }
 
     #[test]
@@ -540,10 +590,14 @@ mod tests {
         let mut now = 0;
         for _ in 0..MOST_RELOADS {
             assert_eq!(stand(&mut it, now, 40), Some(Step::Ask));
+            assert_eq!(answered(&mut it, Ok(None)), None);
+            assert_eq!(stand(&mut it, now + 4_000, 40), Some(Step::Ask));
             assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
             now += 40_000;
         }
-        assert_eq!(stand(&mut it, now, 40), Some(Step::Ask));
+        stand(&mut it, now, 40);
+        answered(&mut it, Ok(None));
+        stand(&mut it, now + 4_000, 40);
         answered(&mut it, Ok(None));
         assert!(matches!(it.condition, Condition::Waiting { why: Error::TimedOut, .. }));
     }
@@ -552,11 +606,53 @@ mod tests {
     fn a_stall_is_noticed_once_it_lasts() {
         let mut it = playing(600.0);
         it.look(Look { now: 500, wants_data: true, ..CALM });
-        assert_eq!(stand(&mut it, 500, 7), None);
+        assert_eq!(stand(&mut it, 500, 3), None);
         it.data_arrived();
-        assert_eq!(stand(&mut it, 7_500, 7), None);
-        it.look(Look { now: 14_600, ..CALM });
-        assert_eq!(stand(&mut it, 14_600, 8), Some(Step::Ask));
+        assert_eq!(stand(&mut it, 3_500, 3), None);
+        it.look(Look { now: 6_600, ..CALM });
+        assert_eq!(stand(&mut it, 6_600, 4), Some(Step::Ask));
+    }
+
+    #[test]
+    fn a_server_that_is_only_slow_is_left_alone_for_a_while() {
+        let mut it = playing(600.0);
+        it.look(Look { now: 500, wants_data: true, ..CALM });
+        assert_eq!(stand(&mut it, 500, 5), Some(Step::Ask));
+        assert_eq!(answered(&mut it, Ok(None)), None);
+        assert_eq!(it.condition, Condition::Fine);
+        assert_eq!(stand(&mut it, 4_500, 3), None);
+        assert_eq!(stand(&mut it, 7_500, 3), Some(Step::Ask));
+        assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+    }
+
+    #[test]
+    fn without_a_network_nothing_is_asked_for() {
+        let mut it = playing(600.0);
+        it.look(Look { now: 500, wants_data: true, ..CALM });
+        let dark = |now| Look { now, wants_data: true, is_online: false, ..CALM };
+        it.look(dark(1_000));
+        assert_eq!(it.look(dark(1_500)), Some(Step::Release));
+        assert!(matches!(it.condition, Condition::Waiting { why: Error::Offline, until: None }));
+        assert_eq!(it.failed(), None);
+        it.at(0.0);
+        it.hope();
+        assert_eq!(answered(&mut it, Ok(None)), Some(Step::Load));
+        assert_eq!(it.loaded(), Some(600.0));
+    }
+
+    #[test]
+    fn a_tunnel_of_twenty_seconds_takes_no_more_than_three_questions_in_ten() {
+        let mut it = playing(600.0);
+        it.failed();
+        let mut asked = vec![0];
+        while asked.last().unwrap() < &60_000 {
+            let now = *asked.last().unwrap();
+            it.answered(Err(Error::Unreachable), Look { now, ..CALM }, 0.0);
+            let mut looks = (now..).step_by(500);
+            asked.extend(looks.find(|now| it.look(Look { now: *now, ..CALM }).is_some()));
+        }
+        assert!(asked.windows(4).all(|four| four[3] - four[0] >= 10_000), "{asked:?}");
+        assert!(asked.windows(2).all(|two| two[1] - two[0] <= 20_000), "{asked:?}");
     }
 
     #[test]
@@ -666,6 +762,10 @@ mod tests {
                 match step {
                     Some(Step::Ask) => prop_assert_eq!(it.condition(), &Condition::Asking),
                     Some(Step::Load) => prop_assert_eq!(it.condition(), &Condition::Loading),
+                    Some(Step::Release) => {
+                        let waits = matches!(it.condition(), Condition::Waiting { .. });
+                        prop_assert!(waits);
+                    }
                     None => {}
                 }
             }

@@ -4,6 +4,7 @@
 use futures_util::future::AbortHandle;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Math;
+use web_sys::HtmlVideoElement;
 
 use super::{
     screen::{Screen, buffered_to, set},
@@ -130,6 +131,7 @@ impl Healing {
         match step {
             Some(Step::Ask) => self.ask(),
             Some(Step::Load) => self.load(),
+            Some(Step::Release) => self.release(),
             None => {}
         }
     }
@@ -200,6 +202,14 @@ impl Healing {
         }
     }
 
+    fn release(self) {
+        if let Some(video) = self.screen.video.get_untracked() {
+            self.still.show(&video);
+            release(&video);
+            self.screen.read();
+        }
+    }
+
     fn glance(self) -> Look {
         let now = browser::clock();
         let Some(video) = self.screen.video.get_untracked() else {
@@ -248,6 +258,14 @@ impl Healing {
             asking.abort();
         }
     }
+}
+
+/// Ends the download: without this the browser keeps the connection of a video that is gone.
+pub fn release(video: &HtmlVideoElement) {
+    // Neither fails on a video.
+    let _ = video.pause();
+    let _ = video.remove_attribute("src");
+    video.load();
 }
 
 /// Why there is no picture and will be none.

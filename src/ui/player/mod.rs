@@ -19,7 +19,7 @@ mod transcript;
 
 use leptos::ev;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlVideoElement};
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::{
     browser,
@@ -35,7 +35,7 @@ use actions::keys;
 use captions::Captions;
 use controls::controls;
 use header::header;
-use healing::Healing;
+use healing::{Healing, release};
 use keys_sheet::keys_sheet;
 use notices::notices;
 use screen::Screen;
@@ -309,12 +309,4 @@ fn clicked(it: Player, event: &ev::MouseEvent) {
         _ if it.screen.is_idle.get_untracked() => it.screen.wake(),
         _ => it.screen.rest(),
     }
-}
-
-/// Ends the download: without this the browser keeps the connection of a video that is gone.
-fn release(video: &HtmlVideoElement) {
-    // Neither fails on a video.
-    let _ = video.pause();
-    let _ = video.remove_attribute("src");
-    video.load();
 }

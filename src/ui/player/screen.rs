@@ -10,7 +10,8 @@ use crate::{
     ui::{browser, dom::NodeRef, reactive::*, state::State},
 };
 
-/// `HTMLMediaElement.HAVE_FUTURE_DATA`.
+/// States of an `HTMLMediaElement`.
+const HAVE_METADATA: u16 = 1;
 const HAVE_FUTURE_DATA: u16 = 3;
 /// Milliseconds that a hint stays.
 const HINT: u64 = 900;
@@ -110,15 +111,21 @@ impl Screen {
             set(self.spoken, position.floor());
         }
         set(self.buffered, buffered_to(&video, position));
-        set(self.is_paused, video.paused());
+        // While it is healed it is paused by us.
+        let is_fine = self.condition.with_untracked(|it| *it == Condition::Fine);
+        let is_paused = if is_fine { video.paused() } else { !self.is_wanted.get_value() };
+        set(self.is_paused, is_paused);
         set(self.has_ended, video.ended());
         set(self.is_waiting, video.ready_state() < HAVE_FUTURE_DATA && !video.ended());
         set(self.volume, video.volume());
         set(self.is_muted, video.muted());
         set(self.rate, video.playback_rate());
-        let seekable = video.seekable();
-        let last = seekable.length().checked_sub(1).and_then(|it| seekable.end(it).ok());
-        set(self.can_seek, last.is_none_or(|it| it > 0.0) || duration.is_nan());
+        // Asked for before it is known, WebKitGTK never finds out, nor the length.
+        if video.ready_state() >= HAVE_METADATA {
+            let seekable = video.seekable();
+            let last = seekable.length().checked_sub(1).and_then(|it| seekable.end(it).ok());
+            set(self.can_seek, last.is_none_or(|it| it > 0.0));
+        }
     }
 
     /// Plays; where the browser wants a click first, it stays paused and the Play button shows it.
@@ -131,6 +138,7 @@ impl Screen {
                 let _ = JsFuture::from(started).await;
             });
         }
+        self.read();
     }
 
     pub fn pause(self) {
@@ -139,6 +147,7 @@ impl Screen {
             // Never fails.
             let _ = video.pause();
         }
+        self.read();
     }
 
     /// The video says that it is paused, by whoever's hand. One that failed is not asked.
