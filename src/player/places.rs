@@ -29,10 +29,13 @@ impl Places {
         if !seconds.is_finite() {
             return;
         }
+        // Looking in from the start takes nothing back.
+        if seconds < BEGINNING {
+            return;
+        }
         self.forget(id);
         let is_known = duration.is_finite() && duration > 0.0;
-        let is_over = is_known && duration - seconds <= CLOSING.max(duration * CLOSING_SHARE);
-        if seconds < BEGINNING || is_over {
+        if is_known && duration - seconds <= CLOSING.max(duration * CLOSING_SHARE) {
             return;
         }
         self.places.insert(0, Place { id: id.to_owned(), seconds: seconds as u64 });
@@ -90,7 +93,8 @@ mod tests {
             places.get("a")
         };
         assert_eq!(noted(2050.7, 7200.0), Some(2050.0));
-        assert_eq!(noted(9.9, 7200.0), None);
+        // Looking in takes nothing back.
+        assert_eq!(noted(9.9, 7200.0), Some(100.0));
         assert_eq!(noted(10.0, 7200.0), Some(10.0));
         assert_eq!(noted(6983.0, 7200.0), Some(6983.0));
         assert_eq!(noted(6984.0, 7200.0), None);

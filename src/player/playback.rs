@@ -28,7 +28,7 @@ const LONGEST_LOOK: u64 = 1_500;
 /// end of a tunnel, and seldom when it takes long.
 const PAUSES: [u64; 10] = [2_000, 4_000, 5_000, 5_000, 5_000, 5_000, 5_000, 10_000, 20_000, 30_000];
 /// Tries for a server that answers, but with errors. Who does not answer is waited for longer.
-const MOST_TRIES: u32 = 12;
+const MOST_REFUSALS: u32 = 12;
 /// Seconds still buffered, below which a broken video is about to stand still.
 const ALMOST_NOTHING: f64 = 0.3;
 /// Seconds by which a place can be missed before it counts as another: a picture is found by key frames.
@@ -101,8 +101,9 @@ pub struct Playback {
     is_there: bool,
     reloads: u32,
     reloaded_at: f64,
-    /// Questions in a row that had no good answer.
+    /// Questions in a row that had no good answer, and how many of the last of them the server refused.
     tries: u32,
+    refusals: u32,
     /// The position at the last look, and how long it has been the same (ms).
     last_seen: f64,
     waited: u64,
@@ -128,6 +129,7 @@ impl Playback {
             reloads: 0,
             reloaded_at: 0.0,
             tries: 0,
+            refusals: 0,
             last_seen: 0.0,
             waited: 0,
             is_checked: false,
@@ -160,6 +162,7 @@ impl Playback {
         if (self.position - self.reloaded_at).abs() > PROGRESS && !self.is_broken {
             self.reloads = 0;
             self.tries = 0;
+            self.refusals = 0;
         }
         let is_waiting = matches!(self.condition, Condition::Asking | Condition::Waiting { .. });
         if is_waiting && !self.is_broken && self.position > before {
@@ -240,8 +243,15 @@ impl Playback {
             Err(Error::Server { status: 416, .. }) => {
                 self.stop(Some(Error::Unexpected(Unexpected::Changed)))
             }
-            Err(why) if will_pass(&why, self.tries) => self.wait(why, look, chance),
-            Err(why) => self.stop(Some(why)),
+            Err(why) => {
+                let is_refusal = matches!(why, Error::Server { .. } | Error::RateLimited { .. });
+                self.refusals = if is_refusal { self.refusals + 1 } else { 0 };
+                if will_pass(&why, self.refusals) {
+                    self.wait(why, look, chance)
+                } else {
+                    self.stop(Some(why))
+                }
+            }
         }
     }
 
@@ -260,15 +270,14 @@ impl Playback {
                     return None;
                 }
                 self.waited += passed;
-                if !look.is_online && self.waited >= OFFLINE_DOUBT {
-                    return self.wait(Error::Offline, look, 0.0);
-                }
-                let is_doubtful = self.waited >= DOUBT && !self.is_checked;
+                // A browser without a network asks nobody, but may be wrong about it.
+                let doubt = if look.is_online { DOUBT } else { OFFLINE_DOUBT };
+                let is_doubtful = self.waited >= doubt && !self.is_checked;
                 (is_doubtful || self.waited >= self.patience()).then(|| self.ask())
             }
             Condition::Ready => (look.ahead < ALMOST_NOTHING || stands).then(|| self.load()),
             Condition::Waiting { until: Some(until), .. } => {
-                (look.is_online && look.now >= *until).then(|| self.ask())
+                (look.now >= *until).then(|| self.ask())
             }
             _ => None,
         }
@@ -283,6 +292,7 @@ impl Playback {
     pub fn retry(&mut self) -> Step {
         self.reloads = 0;
         self.tries = 0;
+        self.refusals = 0;
         // Whatever it says of itself.
         self.is_broken = true;
         self.ask()
@@ -368,14 +378,14 @@ impl Playback {
     }
 }
 
-/// Whether it may be over without anybody's doing.
-fn will_pass(why: &Error, tries: u32) -> bool {
+/// Whether it may be over without anybody's doing. `refusals`: how often the server answered so.
+fn will_pass(why: &Error, refusals: u32) -> bool {
     match why {
         Error::Offline | Error::Unreachable | Error::Interrupted | Error::TimedOut => true,
         // Whoever signs in ends it.
         Error::SignedOut => true,
-        Error::RateLimited { .. } => tries < MOST_TRIES,
-        Error::Server { status, .. } => *status >= 500 && tries < MOST_TRIES,
+        Error::RateLimited { .. } => refusals <= MOST_REFUSALS,
+        Error::Server { status, .. } => *status >= 500 && refusals <= MOST_REFUSALS,
         _ => false,
     }
 }
@@ -485,7 +495,7 @@ mod tests {
         let mut it = playing(600.0);
         it.failed();
         answered(&mut it, Err(Error::Offline));
-        assert_eq!(it.look(Look { now: 1_000_000, is_online: false, ..CALM }), None);
+        assert_eq!(it.look(Look { now: 1_000, is_online: false, ..CALM }), None);
         assert_eq!(it.hope(), Some(Step::Ask));
     }
 
@@ -493,7 +503,7 @@ mod tests {
     fn a_server_in_trouble_is_asked_again_but_not_for_ever() {
         let mut it = playing(600.0);
         it.failed();
-        for _ in 0..MOST_TRIES {
+        for _ in 0..MOST_REFUSALS {
             answered(&mut it, Err(busy()));
             assert!(matches!(it.condition, Condition::Waiting { .. }));
             assert_eq!(it.hope(), Some(Step::Ask));
@@ -501,6 +511,18 @@ mod tests {
         answered(&mut it, Err(busy()));
         assert_eq!(it.condition, Condition::Stopped(Some(busy())));
         assert_eq!(it.retry(), Step::Ask);
+    }
+
+    #[test]
+    fn a_server_that_comes_back_with_an_error_is_not_given_up() {
+        let mut it = playing(600.0);
+        it.failed();
+        for _ in 0..50 {
+            answered(&mut it, Err(Error::Unreachable));
+            it.hope();
+        }
+        answered(&mut it, Err(busy()));
+        assert!(matches!(it.condition, Condition::Waiting { .. }));
     }
 
     #[test]
@@ -626,13 +648,13 @@ mod tests {
     }
 
     #[test]
-    fn without_a_network_nothing_is_asked_for() {
+    fn without_a_network_it_doubts_soon() {
         let mut it = playing(600.0);
         it.look(Look { now: 500, wants_data: true, ..CALM });
         let dark = |now| Look { now, wants_data: true, is_online: false, ..CALM };
         it.look(dark(1_000));
-        assert_eq!(it.look(dark(1_500)), Some(Step::Release));
-        assert!(matches!(it.condition, Condition::Waiting { why: Error::Offline, until: None }));
+        assert_eq!(it.look(dark(1_500)), Some(Step::Ask));
+        assert_eq!(it.answered(Err(Error::Offline), dark(1_500), 0.0), Some(Step::Release));
         assert_eq!(it.failed(), None);
         it.at(0.0);
         it.hope();

@@ -11,7 +11,7 @@ use web_sys::HtmlInputElement;
 use super::{
     browser,
     dom::{El, NodeRef},
-    intent::keep::Keeping,
+    intent::{keep::Keeping, watch::Watched},
     reactive::*,
     tasks::Tasks,
 };
@@ -23,7 +23,7 @@ use crate::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
         Sort, SortKey,
     },
-    player::{Places, Preferences},
+    player::Preferences,
     rooms::Rooms,
 };
 
@@ -174,7 +174,7 @@ pub struct State {
     /// How the viewer likes the player.
     pub player: RwSignal<Preferences>,
     /// Where recordings were left.
-    pub(super) places: StoredValue<Places>,
+    pub(super) places: StoredValue<Watched>,
     /// The browser's own controls in place of ours.
     pub has_native_controls: StoredValue<bool>,
     /// What the polite and the assertive live region say.
@@ -254,7 +254,7 @@ impl State {
             palette: StoredValue::new(None),
             playing: RwSignal::new(None),
             player: RwSignal::new(Preferences::default()),
-            places: StoredValue::new(Places::default()),
+            places: StoredValue::new(Watched::default()),
             has_native_controls: StoredValue::new(false),
             status: RwSignal::new(Notice::default()),
             alert: RwSignal::new(Notice::default()),

@@ -82,7 +82,7 @@ impl State {
         settings::get(&self.mark()).filter(|user| is_wanted && user != WIPED)
     }
 
-    async fn whose(self) -> Option<String> {
+    pub(super) async fn whose(self) -> Option<String> {
         let known = self.keeping.with_value(|it| it.user.clone());
         if known.is_some() {
             return known;

@@ -12,6 +12,6 @@ mod select;
 mod session;
 mod share;
 mod view;
-mod watch;
+pub(super) mod watch;
 
 pub use export::FileType;

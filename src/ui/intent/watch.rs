@@ -14,6 +14,13 @@ use crate::{
 
 const PLAYER: &str = "player";
 
+/// Where recordings were left, and the setting that keeps that, once it is known for whom.
+#[derive(Default)]
+pub struct Watched {
+    places: Places,
+    mark: Option<String>,
+}
+
 impl State {
     /// Lets the browser keep how the player is liked and where recordings were left, and nothing else.
     pub fn remember_player(self) {
@@ -26,9 +33,6 @@ impl State {
         if let Some(text) = settings::get(PLAYER) {
             self.player.set(Preferences::read(&text));
         }
-        if let Some(text) = settings::get(&self.places_mark()) {
-            self.places.set_value(Places::read(&text));
-        }
     }
 
     pub fn keep_preferences(self) {
@@ -37,27 +41,40 @@ impl State {
         }
     }
 
-    /// Takes note of where a recording is left, in seconds.
-    pub fn note_place(self, id: &RecordingId, seconds: f64, duration: f64) {
-        self.places.update_value(|it| it.note(id.as_str(), seconds, duration));
-        if self.remembers.get_value() {
-            settings::set(&self.places_mark(), &self.places.with_value(Places::write));
+    /// Where a recording was left, in seconds; in an earlier visit too, once the server has said whose
+    /// that was. What a link opens is for whoever has the link.
+    pub async fn place(self, id: &RecordingId, is_guest: bool) -> Option<f64> {
+        let is_recalled = self.places.with_value(|it| it.mark.is_some());
+        if self.remembers.get_value() && !is_recalled {
+            let user = if is_guest { Some(String::new()) } else { self.whose().await };
+            if let Some(user) = user {
+                let mark = ["places ", self.client().address(), " ", &user].concat();
+                let kept = settings::get(&mark).map(|text| Places::read(&text));
+                self.places.update_value(|it| {
+                    it.places = kept.unwrap_or_default();
+                    it.mark = Some(mark);
+                });
+            }
         }
+        self.places.try_with_value(|it| it.places.get(id.as_str())).flatten()
     }
 
-    /// Where it was left, in seconds.
-    pub fn place(self, id: &RecordingId) -> Option<f64> {
-        self.places.with_value(|it| it.get(id.as_str()))
+    /// Takes note of where a recording is left, in seconds.
+    pub fn note_place(self, id: &RecordingId, seconds: f64, duration: f64) {
+        self.places.update_value(|it| {
+            it.places.note(id.as_str(), seconds, duration);
+            if let Some(mark) = &it.mark {
+                settings::set(mark, &it.places.write());
+            }
+        });
     }
 
     /// Of somebody else.
     pub(super) fn forget_places(self) {
-        self.places.set_value(Places::default());
-        settings::remove(&self.places_mark());
-    }
-
-    fn places_mark(self) -> String {
-        ["places ", self.client().address()].concat()
+        let before = self.places.try_update_value(std::mem::take);
+        if let Some(mark) = before.and_then(|it| it.mark) {
+            settings::remove(&mark);
+        }
     }
 
     /// The next recording in the list that can be played, or the one before.

@@ -30,7 +30,7 @@ pub fn keys(it: Player, event: &ev::KeyboardEvent) {
     }
     let is_mirrored = is_in(":dir(rtl)");
     let key = event.key();
-    let presses = matches!(key.as_str(), " " | "Enter") && is_in("button, input");
+    let presses = matches!(key.as_str(), " " | "Enter") && is_in("button, input:not([type=range])");
     let slides = is_in(".volume") && (key.starts_with("Arrow") || key == "Home" || key == "End");
     if it.state.has_native_controls.get_value() || is_in(TYPING) || presses || slides {
         return;
@@ -98,12 +98,7 @@ impl Player {
         if self.screen.is_full_screen.get_untracked() {
             return false;
         }
-        self.close.with_value(|close| {
-            if let Some(close) = close {
-                close();
-            }
-            close.is_some()
-        })
+        self.leave()
     }
 
     fn change_volume(self, by: f64) {

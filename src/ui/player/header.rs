@@ -39,7 +39,9 @@ pub fn header(it: Player) -> El {
             .class("icon-button")
             .attr("type", "button")
             .attr("aria-label", "Close player")
-            .on(ev::click, move |_| it.close.with_value(|it| it.iter().for_each(|close| close())))
+            .on(ev::click, move |_| {
+                it.leave();
+            })
             .child(icon(icon::CLOSE))
     });
     let shown = move || {

@@ -42,12 +42,26 @@ impl Healing {
             last_position: StoredValue::new(0.0),
         };
         it.watch();
+        // Who presses Play where it has stopped wants another try.
+        Effect::new(move |before: Option<u32>| {
+            let asked = screen.asked_again.get();
+            if before.is_some_and(|before| before != asked) {
+                untrack(|| it.retry());
+            }
+            asked
+        });
         it
     }
 
     /// Begins with this recording, in place of what was there.
     pub fn open(self, playing: &Playing) {
-        self.stop_asking();
+        self.stop();
+        let video = self.screen.video.get_untracked();
+        if let Some(video) = video.filter(|video| !video.src().is_empty()) {
+            release(&video);
+        }
+        self.still.hide();
+        self.screen.state.calm();
         let recording = &playing.recording;
         let size = recording.size.filter(|_| !recording.is_size_rounded);
         self.screen.playback.set_value(Playback::new(playing.at.unwrap_or(0.0), size));
@@ -55,6 +69,19 @@ impl Healing {
         self.screen.is_wanted.set_value(true);
         set(self.screen.duration, recording.duration.map_or(0.0, |ms| ms as f64 / 1000.0));
         self.tell(|_| Some(Step::Ask));
+        self.screen.read();
+    }
+
+    /// There was an address to play from.
+    pub fn has_begun(self) -> bool {
+        self.link.with_value(Option::is_some)
+    }
+
+    /// Asks no more.
+    pub fn stop(self) {
+        if let Some(asking) = self.asking.try_update_value(Option::take).flatten() {
+            asking.abort();
+        }
     }
 
     /// The video says that it failed.
@@ -154,16 +181,16 @@ impl Healing {
 
     fn ask(self) {
         let Some(playing) = self.screen.state.playing.get_untracked() else { return };
-        self.stop_asking();
+        self.stop();
         let is_first = self.link.with_value(Option::is_none);
         let asking = self.screen.state.spawn(async move {
             let client = self.screen.state.client();
             let (it, secret) = ((&playing.recording).into(), playing.secret.as_ref());
-            let answer = if browser::is_online() && !is_first {
-                client.checked_media(&it, Intent::Play, secret).await
-            } else {
+            let answer = if is_first {
                 // Before the first picture no question more than the browser's own.
                 client.media(&it, Intent::Play, secret).await
+            } else {
+                client.checked_media(&it, Intent::Play, secret).await
             };
             self.answered(answer);
         });
@@ -171,7 +198,6 @@ impl Healing {
     }
 
     fn answered(self, answer: Result<MediaLink, Error>) {
-        let answer = if browser::is_online() { answer } else { Err(Error::Offline) };
         if let Err(error) = &answer {
             self.screen.state.notice(error);
         }
@@ -251,12 +277,6 @@ impl Healing {
         }
         self.screen.tick(look.now);
         Some(step)
-    }
-
-    fn stop_asking(self) {
-        if let Some(asking) = self.asking.try_update_value(Option::take).flatten() {
-            asking.abort();
-        }
     }
 }
 

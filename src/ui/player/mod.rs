@@ -47,6 +47,8 @@ use transcript::transcript;
 
 /// Seconds of playing after which the place is noted again: a page may go without a word.
 const NOTE_EVERY: f64 = 10.0;
+/// Seconds from the start after which nobody wants to go on where they left.
+const OFFERED: f64 = 15.0;
 
 /// The handles of one player's parts, free to copy.
 #[derive(Clone, Copy)]
@@ -62,12 +64,15 @@ pub struct Player {
     /// Where the transcript is searched.
     search: NodeRef<HtmlInputElement>,
     taps: StoredValue<Taps>,
+    /// By the last click: two of a finger are no double click.
+    was_touched: StoredValue<bool>,
     /// What is shown, whose place is noted when it is left.
     current: StoredValue<Option<RecordingId>>,
     /// Seconds, where it was noted the last time.
     noted: StoredValue<f64>,
     /// Where the viewer left it the last time, in seconds: to be offered.
     left_at: RwSignal<Option<f64>>,
+    was_offered: StoredValue<bool>,
     /// Seconds until the next recording begins by itself.
     upcoming: RwSignal<Option<u32>>,
     has_settings: RwSignal<bool>,
@@ -90,9 +95,11 @@ pub fn player(state: State, on_close: Option<Box<dyn Fn()>>) -> El {
         region: NodeRef::default(),
         search: NodeRef::default(),
         taps: StoredValue::new(Taps::default()),
+        was_touched: StoredValue::new(false),
         current: StoredValue::new(None),
         noted: StoredValue::new(0.0),
         left_at: RwSignal::new(None),
+        was_offered: StoredValue::new(false),
         upcoming: RwSignal::new(None),
         has_settings: RwSignal::new(false),
         has_keys: RwSignal::new(false),
@@ -143,9 +150,11 @@ impl Player {
             session
         });
         let online = window_event_listener(ev::online, move |_| self.healing.hope());
+        let left = window_event_listener(ev::pagehide, move |_| self.note_place());
         on_cleanup(move || {
             online.remove();
-            self.note_place();
+            left.remove();
+            self.healing.stop();
             if let Some(video) = self.screen.video.get_untracked() {
                 only_one::left(&video);
                 release(&video);
@@ -154,36 +163,74 @@ impl Player {
     }
 
     fn open(self, playing: &Playing) {
-        self.note_place();
         let recording = &playing.recording;
-        let left_at = self.state.place(&recording.id).filter(|_| playing.at.is_none());
-        self.left_at.set(left_at);
         self.current.set_value(Some(recording.id.clone()));
         self.upcoming.set(None);
+        self.left_at.set(None);
+        self.was_offered.set_value(playing.at.is_some());
         self.screen.repeat.set(Repeat::default());
         let length = recording.duration.map(|ms| ms as f64 / 1000.0);
         let text = recording.description.as_deref().unwrap_or_default();
         self.screen.chapters.set(chapters(text, length));
-        self.still.hide();
         self.stepping.begin();
         self.healing.open(playing);
         self.captions.open(recording);
     }
 
     fn play_neighbour(self, step: i32) {
+        self.note_place();
         if !self.state.play_neighbour(step) {
             let which = if step > 0 { "This is the last one." } else { "This is the first one." };
             self.screen.show_hint(which.to_owned());
         }
     }
 
+    /// Once there is a picture, for which nothing else is to be waited; unless a link says where to begin.
+    fn offer_to_resume(self) {
+        let playing = self.state.playing.get_untracked();
+        let was_offered = self.was_offered.try_update_value(|it| std::mem::replace(it, true));
+        let Some(playing) = playing.filter(|_| was_offered == Some(false)) else { return };
+        let (id, is_guest) = (playing.recording.id, playing.secret.is_some());
+        self.state.spawn(async move {
+            let place = self.state.place(&id, is_guest).await;
+            if self.current.try_get_value().flatten() == Some(id) {
+                self.left_at.set(place);
+            }
+        });
+    }
+
+    /// Of what is playing: after a sign-out nothing is noted any more.
     fn note_place(self) {
-        let Some(id) = self.current.try_get_value().flatten() else { return };
+        let current = self.current.try_get_value().flatten();
+        let playing = self.state.playing.try_get_untracked().flatten().map(|it| it.recording.id);
+        // Nothing that is still offered is forgotten.
+        let is_offered = self.left_at.try_get_untracked().flatten().is_some();
+        let Some(id) = current.filter(|it| Some(it) == playing.as_ref() && !is_offered) else {
+            return;
+        };
         let place = self.screen.playback.try_with_value(|it| it.position());
         let duration = self.screen.duration.try_get_untracked();
         if let (Some(seconds), Some(duration)) = (place, duration) {
             self.noted.set_value(seconds);
             self.state.note_place(&id, seconds, duration);
+        }
+    }
+
+    /// Whether there is something to go back to.
+    fn leave(self) -> bool {
+        self.note_place();
+        self.close.with_value(|close| {
+            if let Some(close) = close {
+                close();
+            }
+            close.is_some()
+        })
+    }
+
+    /// Where the keys are heard, when what had the focus goes.
+    fn take_focus(self) {
+        if let Some(region) = self.region.get_untracked() {
+            browser::focus_in_place(&region);
         }
     }
 
@@ -196,6 +243,8 @@ impl Player {
             self.screen.seek(to);
             return self.screen.play();
         }
+        // What is done to it now heals it, but plays nothing.
+        self.screen.is_wanted.set_value(false);
         self.note_place();
         let plays_next = self.state.player.with_untracked(|likes| likes.plays_next);
         if plays_next && untrack(|| self.state.neighbour(1)).is_some() {
@@ -207,6 +256,9 @@ impl Player {
         self.healing.moved();
         if !self.screen.is_paused.get_untracked() {
             let position = self.screen.position.get_untracked();
+            if position > OFFERED && self.left_at.with_untracked(Option::is_some) {
+                self.left_at.set(None);
+            }
             if (position - self.noted.get_value()).abs() >= NOTE_EVERY {
                 self.note_place();
             }
@@ -258,6 +310,7 @@ fn picture(it: Player, has_native: bool) -> El {
         .on(ev::timeupdate, move |_| it.moved())
         .on(ev::seeking, move |_| healing.moved())
         .on(ev::loadedmetadata, move |_| healing.loaded())
+        .on(ev::loadeddata, move |_| it.offer_to_resume())
         .on(ev::seeked, move |_| healing.shown())
         .on(ev::canplay, move |_| healing.shown())
         .on(ev::playing, move |_| healing.shown())
@@ -282,9 +335,11 @@ fn picture(it: Player, has_native: bool) -> El {
     if has_native {
         return picture;
     }
-    picture
-        .on(ev::click, move |event| clicked(it, &event))
-        .on(ev::dblclick, move |_| system::toggle_full_screen(screen))
+    picture.on(ev::click, move |event| clicked(it, &event)).on(ev::dblclick, move |_| {
+        if !it.was_touched.get_value() {
+            system::toggle_full_screen(screen);
+        }
+    })
 }
 
 /// A finger shows the controls and seeks by tapping twice; a mouse plays and pauses.
@@ -295,9 +350,11 @@ fn clicked(it: Player, event: &ev::MouseEvent) {
     if it.has_settings.get_untracked() {
         return it.has_settings.set(false);
     }
+    it.was_touched.set_value(is_touch);
     if !is_touch {
         return it.screen.toggle();
     }
+    it.take_focus();
     let Some(video) = it.screen.video.get_untracked() else { return };
     let width = f64::from(video.client_width()).max(1.0);
     let share = f64::from(event.offset_x()) / width;

@@ -7,6 +7,7 @@ use super::{Player, healing::stopped};
 use crate::{
     i18n::{clock, messages},
     library::Slot,
+    model::{Error, Unexpected},
     player::Condition,
     ui::{
         dom::{Child, div, p, span},
@@ -14,6 +15,7 @@ use crate::{
         icon::icon,
         layers::push,
         reactive::*,
+        state::Session,
     },
 };
 
@@ -36,36 +38,72 @@ fn hint(it: Player) -> impl Child {
     }
 }
 
+/// What there is to be seen of a [`Condition`].
+#[derive(Clone, Copy, PartialEq)]
+enum Face {
+    Nothing,
+    /// Something is being done about it.
+    Busy,
+    Stopped,
+}
+
 fn trouble(it: Player) -> impl Child {
-    let screen = it.screen;
-    // While something is buffered, it plays on and nobody need know.
-    let condition = Memo::new(move |_| match screen.condition.get() {
-        Condition::Asking | Condition::Ready | Condition::Loading | Condition::Waiting { .. }
-            if !screen.is_still.get() =>
-        {
-            Condition::Fine
-        }
-        condition => condition,
+    let (screen, condition) = (it.screen, it.screen.condition);
+    let face = Memo::new(move |_| match &*condition.read() {
+        Condition::Fine => Face::Nothing,
+        Condition::Stopped(_) => Face::Stopped,
+        // While something is buffered, it plays on and nobody need know.
+        _ if !screen.is_still.get() => Face::Nothing,
+        Condition::Waiting { .. } => Face::Busy,
+        _ if it.healing.has_begun() => Face::Busy,
+        _ => Face::Nothing,
     });
-    let has_begun = move || screen.position.get_untracked() > 0.0;
-    move || match condition.get() {
-        Condition::Fine => None,
-        Condition::Asking | Condition::Ready | Condition::Loading => {
-            has_begun().then(|| div().class("notice").child("Reconnecting… your place is kept"))
+    let again = move || {
+        it.take_focus();
+        if untrack(|| has_ended(it)) {
+            // The server's refusal brings the sign-in back, if that was put off.
+            it.state.session.set(Session::Open);
         }
-        Condition::Waiting { why, until } => Some(div().class("notice is-waiting").child((
-            span().child(move || {
-                let left = until.map(|_| screen.seconds_left.get());
-                messages::waiting(&why, left)
-            }),
-            push("button", "Try again now", move || it.healing.retry()),
-        ))),
-        Condition::Stopped(why) => Some(div().class("trouble").child((
+        if untrack(|| has_no_ranges(it)) {
+            it.screen.seek(0.0);
+        }
+        it.healing.retry();
+    };
+    let waiting = move || match condition.get() {
+        Condition::Waiting { why, until } => {
+            messages::waiting(&why, until.map(|_| screen.seconds_left.get()))
+        }
+        _ => "Reconnecting… your place is kept".to_owned(),
+    };
+    let label = move || if has_ended(it) { "Sign in" } else { "Try again now" };
+    let retry = move || if has_no_ranges(it) { "Play from the start" } else { "Try again" };
+    let why = move || match condition.get() {
+        Condition::Stopped(why) => stopped(why.as_ref()),
+        _ => String::new(),
+    };
+    move || match face.get() {
+        Face::Nothing => None,
+        Face::Busy => {
+            let button = push("button", "", again).child(label);
+            Some(div().class("notice is-waiting").child((span().child(waiting), button)))
+        }
+        Face::Stopped => Some(div().class("trouble").child((
             icon(icon::WARNING),
-            p().child(stopped(why.as_ref())),
-            push("button", "Try again", move || it.healing.retry()),
+            p().child(why),
+            push("button", "", again).child(retry),
         ))),
     }
+}
+
+/// The middle, which this server does not send.
+fn has_no_ranges(it: Player) -> bool {
+    let none = Error::Unexpected(Unexpected::NoRanges);
+    it.screen.condition.with(|it| *it == Condition::Stopped(Some(none)))
+}
+
+/// The session, for which somebody has to sign in.
+fn has_ended(it: Player) -> bool {
+    matches!(&*it.screen.condition.read(), Condition::Waiting { why: Error::SignedOut, .. })
 }
 
 /// Where it was left the last time.
@@ -75,12 +113,16 @@ fn resume(it: Player) -> impl Child {
         left_at.get().map(|seconds| {
             div().class("notice is-offer").child((
                 push("button is-accent", "", move || {
+                    it.take_focus();
                     left_at.set(None);
                     it.screen.seek(seconds);
                     it.screen.play();
                 })
                 .child(["Resume at ", &clock(seconds as u64)].concat()),
-                push("button", "Dismiss", move || left_at.set(None)),
+                push("button", "Dismiss", move || {
+                    it.take_focus();
+                    left_at.set(None);
+                }),
             ))
         })
     }
@@ -114,10 +156,14 @@ fn upcoming(it: Player) -> impl Child {
             div().class("notice is-offer").child((
                 span().child(text),
                 push("button is-accent", "Play now", move || {
+                    it.take_focus();
                     it.upcoming.set(None);
                     it.play_neighbour(1);
                 }),
-                push("button", "Cancel", move || it.upcoming.set(None)),
+                push("button", "Cancel", move || {
+                    it.take_focus();
+                    it.upcoming.set(None);
+                }),
             ))
         })
     }

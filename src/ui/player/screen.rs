@@ -1,6 +1,7 @@
 //! What is known of the `<video>`, as signals, and what can be done to it. A `Screen` is a handle, free
 //! to copy; it ends with the player that made it.
 
+use js_sys::Reflect;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlVideoElement};
 
@@ -61,6 +62,8 @@ pub struct Screen {
     active_at: StoredValue<u64>,
     /// Whether the viewer wants it to play: a video that failed says that it is paused.
     pub is_wanted: StoredValue<bool>,
+    /// How often the viewer wanted to play what had stopped.
+    pub asked_again: RwSignal<u32>,
 }
 
 impl Screen {
@@ -94,6 +97,7 @@ impl Screen {
             is_idle: RwSignal::new(false),
             active_at: StoredValue::new(0),
             is_wanted: StoredValue::new(true),
+            asked_again: RwSignal::new(0),
         }
     }
 
@@ -111,9 +115,12 @@ impl Screen {
             set(self.spoken, position.floor());
         }
         set(self.buffered, buffered_to(&video, position));
-        // While it is healed it is paused by us.
-        let is_fine = self.condition.with_untracked(|it| *it == Condition::Fine);
-        let is_paused = if is_fine { video.paused() } else { !self.is_wanted.get_value() };
+        let is_paused = self.condition.with_untracked(|it| match it {
+            Condition::Fine => video.paused(),
+            Condition::Stopped(_) => true,
+            // While it is healed it is paused by us.
+            _ => !self.is_wanted.get_value(),
+        });
         set(self.is_paused, is_paused);
         set(self.has_ended, video.ended());
         set(self.is_waiting, video.ready_state() < HAVE_FUTURE_DATA && !video.ended());
@@ -131,11 +138,19 @@ impl Screen {
     /// Plays; where the browser wants a click first, it stays paused and the Play button shows it.
     pub fn play(self) {
         self.is_wanted.set_value(true);
+        if self.condition.with_untracked(|it| matches!(it, Condition::Stopped(_))) {
+            return self.asked_again.update(|it| *it += 1);
+        }
         let Some(video) = self.video.get_untracked() else { return };
         if let Ok(started) = video.play() {
             self.state.spawn(async move {
-                // A refusal is no error. In WebKit it may never be settled.
-                let _ = JsFuture::from(started).await;
+                // In WebKit it may never be settled.
+                let refused = JsFuture::from(started).await.err();
+                let why = refused.and_then(|it| Reflect::get(&it, &"name".into()).ok());
+                // Anything else is mended, and plays then.
+                if why.and_then(|it| it.as_string()).as_deref() == Some("NotAllowedError") {
+                    self.is_wanted.try_update_value(|it| *it = false);
+                }
             });
         }
         self.read();
