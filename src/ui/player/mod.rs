@@ -172,6 +172,7 @@ impl Player {
         let length = recording.duration.map(|ms| ms as f64 / 1000.0);
         let text = recording.description.as_deref().unwrap_or_default();
         self.screen.chapters.set(chapters(text, length));
+        self.screen.adjust();
         self.stepping.begin();
         self.healing.open(playing);
         self.captions.open(recording);
@@ -330,8 +331,8 @@ fn picture(it: Player, has_native: bool) -> El {
         })
         .on(ev::waiting, move |_| read())
         .on(ev::ended, move |_| it.ended())
-        .on(ev::volumechange, move |_| read())
-        .on(ev::ratechange, move |_| read());
+        .on(ev::volumechange, move |_| screen.adjusted(has_native))
+        .on(ev::ratechange, move |_| screen.adjusted(has_native));
     if has_native {
         return picture;
     }

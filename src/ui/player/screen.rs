@@ -202,14 +202,39 @@ impl Screen {
 
     pub fn set_volume(self, volume: f64) {
         let volume = volume.clamp(0.0, 1.0);
-        if let Some(video) = self.video.get_untracked() {
-            video.set_volume(volume);
-            video.set_muted(false);
-        }
         self.like(|it| {
             it.volume = (volume * 100.0).round() as u8;
             it.is_muted = false;
         });
+        self.adjust();
+    }
+
+    /// Gives the video the sound and the speed that the viewer likes.
+    pub fn adjust(self) {
+        let (volume, is_muted, rate) = self
+            .state
+            .player
+            .with_untracked(|likes| (f64::from(likes.volume) / 100.0, likes.is_muted, likes.rate));
+        // At once: of two quick keys the second goes on from the first.
+        set(self.volume, volume);
+        set(self.is_muted, is_muted);
+        set(self.rate, rate);
+        let Some(video) = self.video.get_untracked() else { return };
+        video.set_volume(volume);
+        video.set_muted(is_muted);
+        // What is loaded again begins with the default.
+        video.set_default_playback_rate(rate);
+        video.set_playback_rate(rate);
+    }
+
+    /// The video has another sound or speed now; by its own controls the viewer likes it so.
+    pub fn adjusted(self, by_its_controls: bool) {
+        self.read();
+        if by_its_controls {
+            let volume = (self.volume.get_untracked() * 100.0).round() as u8;
+            let (is_muted, rate) = (self.is_muted.get_untracked(), self.rate.get_untracked());
+            self.like(|it| (it.volume, it.is_muted, it.rate) = (volume, is_muted, rate));
+        }
     }
 
     pub fn is_silent(self) -> bool {
@@ -221,10 +246,8 @@ impl Screen {
         if unmutes && self.volume.get_untracked() == 0.0 {
             return self.set_volume(1.0);
         }
-        if let Some(video) = self.video.get_untracked() {
-            video.set_muted(!unmutes);
-        }
         self.like(|it| it.is_muted = !unmutes);
+        self.adjust();
     }
 
     /// One of [`RATES`]; the pitch of voices stays.
@@ -232,12 +255,8 @@ impl Screen {
         if !RATES.contains(&rate) {
             return;
         }
-        if let Some(video) = self.video.get_untracked() {
-            // What is loaded again begins with the default.
-            video.set_default_playback_rate(rate);
-            video.set_playback_rate(rate);
-        }
         self.like(|it| it.rate = rate);
+        self.adjust();
         self.show_hint(rate_label(rate));
     }
 
