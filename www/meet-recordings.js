@@ -217,6 +217,8 @@ export class MeetRecordings extends Base {
     if (before === value) return;
     if (name === "loading") {
       if (this.loading === "eager" && this.#observer) this.#start();
+    } else if (name === "controls") {
+      if (this.#handle) this.#handle.controls = this.controls;
     } else {
       this.#change();
     }

@@ -68,6 +68,16 @@ impl MountHandle {
         }
     }
 
+    /// `native` for the browser's own controls, from the next recording that is opened on.
+    #[wasm_bindgen(setter)]
+    pub fn set_controls(&self, controls: &str) {
+        if let Some(it) = &*self.mounted.borrow()
+            && let Some(state) = it.state.get()
+        {
+            state.has_native_controls.set_value(controls == "native");
+        }
+    }
+
     pub fn destroy(self) {}
 }
 

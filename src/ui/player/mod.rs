@@ -141,6 +141,9 @@ impl Player {
                 untrack(|| self.open(&playing));
             }
         });
+        if self.state.has_native_controls.get_value() {
+            Effect::new(move |_| browser::focus(self.screen.video.get().map(Into::into)));
+        }
         // Signed in again while the player waited for it.
         Effect::new(move |before: Option<Session>| {
             let session = self.state.session.get();
@@ -155,8 +158,8 @@ impl Player {
             online.remove();
             left.remove();
             self.healing.stop();
+            only_one::left(self.screen);
             if let Some(video) = self.screen.video.get_untracked() {
-                only_one::left(&video);
                 release(&video);
             }
         });
@@ -318,9 +321,7 @@ fn picture(it: Player, has_native: bool) -> El {
         .on(ev::progress, move |_| healing.data_arrived())
         .on(ev::durationchange, move |_| read())
         .on(ev::play, move |_| {
-            if let Some(video) = screen.video.get_untracked() {
-                only_one::began(&video);
-            }
+            only_one::began(screen);
             it.upcoming.set(None);
             screen.wake();
             read();

@@ -3,22 +3,27 @@
 
 use std::cell::RefCell;
 
-use web_sys::HtmlVideoElement;
+use super::screen::Screen;
 
 thread_local! {
-    static PLAYING: RefCell<Option<HtmlVideoElement>> = const { RefCell::new(None) };
+    static PLAYING: RefCell<Option<Screen>> = const { RefCell::new(None) };
 }
 
-pub fn began(video: &HtmlVideoElement) {
-    let other = PLAYING.replace(Some(video.clone())).filter(|other| other != video);
+pub fn began(screen: Screen) {
+    let other = PLAYING.replace(Some(screen)).filter(|other| !is_same(*other, screen));
     if let Some(other) = other {
-        // Never fails.
-        let _ = other.pause();
+        // Also one that is being healed: it would begin again by itself.
+        other.pause();
     }
 }
 
-pub fn left(video: &HtmlVideoElement) {
+/// It is gone.
+pub fn left(screen: Screen) {
     PLAYING.with_borrow_mut(|playing| {
-        playing.take_if(|it| it == video);
+        playing.take_if(|it| is_same(*it, screen));
     });
+}
+
+fn is_same(one: Screen, other: Screen) -> bool {
+    one.video.get_untracked() == other.video.get_untracked()
 }
