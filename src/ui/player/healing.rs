@@ -13,7 +13,7 @@ use super::{
 use crate::{
     client::MediaLink,
     i18n::messages,
-    model::{Error, Intent},
+    model::{Error, Intent, Unexpected},
     player::{Condition, Look, Playback, Step},
     ui::{browser, reactive::*, state::Playing},
 };
@@ -30,6 +30,8 @@ pub struct Healing {
     /// The question to the server, which ends with the recording that it is for.
     asking: StoredValue<Option<AbortHandle>>,
     last_position: StoredValue<f64>,
+    /// When the file turned out to be another than the one that was begun.
+    renewed_at: StoredValue<Option<u64>>,
 }
 
 impl Healing {
@@ -40,6 +42,7 @@ impl Healing {
             link: StoredValue::new(None),
             asking: StoredValue::new(None),
             last_position: StoredValue::new(0.0),
+            renewed_at: StoredValue::new(None),
         };
         it.watch();
         // Who presses Play where it has stopped wants another try.
@@ -66,6 +69,7 @@ impl Healing {
         let size = recording.size.filter(|_| !recording.is_size_rounded);
         self.screen.playback.set_value(Playback::new(playing.at.unwrap_or(0.0), size));
         self.link.set_value(None);
+        self.renewed_at.set_value(None);
         self.screen.is_wanted.set_value(true);
         set(self.screen.duration, recording.duration.map_or(0.0, |ms| ms as f64 / 1000.0));
         self.tell(|_| Some(Step::Ask));
@@ -91,6 +95,9 @@ impl Healing {
 
     /// The viewer asked for another try.
     pub fn retry(self) {
+        if self.screen.condition.with_untracked(is_changed) {
+            self.renewed_at.set_value(Some(browser::clock()));
+        }
         self.screen.is_wanted.set_value(true);
         self.tell(|it| Some(it.retry()));
     }
@@ -214,7 +221,12 @@ impl Healing {
 
     fn load(self) {
         let Some(video) = self.screen.video.get_untracked() else { return };
-        let Some(link) = self.link.get_value() else { return };
+        let Some(mut link) = self.link.get_value() else { return };
+        if let Some(at) = self.renewed_at.get_value().filter(|_| link.head.is_some()) {
+            // Else Chromium plays what it keeps of the file before.
+            let mark = if link.url.contains('?') { "&t=" } else { "?t=" };
+            link.url = format!("{}{mark}{at}", link.url);
+        }
         self.still.show(&video);
         let is_elsewhere = link.needs_cookie && !browser::is_own(&link.url);
         video.set_cross_origin(is_elsewhere.then_some("use-credentials"));
@@ -286,6 +298,11 @@ pub fn release(video: &HtmlVideoElement) {
     let _ = video.pause();
     let _ = video.remove_attribute("src");
     video.load();
+}
+
+/// The file is not the one that was begun.
+pub fn is_changed(condition: &Condition) -> bool {
+    *condition == Condition::Stopped(Some(Error::Unexpected(Unexpected::Changed)))
 }
 
 /// Why there is no picture and will be none.

@@ -3,7 +3,10 @@
 
 use gloo_timers::future::TimeoutFuture;
 
-use super::{Player, healing::stopped};
+use super::{
+    Player,
+    healing::{is_changed, stopped},
+};
 use crate::{
     i18n::{clock, messages},
     library::Slot,
@@ -64,7 +67,7 @@ fn trouble(it: Player) -> impl Child {
             // The server's refusal brings the sign-in back, if that was put off.
             it.state.session.set(Session::Open);
         }
-        if untrack(|| has_no_ranges(it)) {
+        if untrack(|| begins_anew(it)) {
             it.screen.seek(0.0);
         }
         it.healing.retry();
@@ -76,7 +79,7 @@ fn trouble(it: Player) -> impl Child {
         _ => "Reconnecting… your place is kept".to_owned(),
     };
     let label = move || if has_ended(it) { "Sign in" } else { "Try again now" };
-    let retry = move || if has_no_ranges(it) { "Play from the start" } else { "Try again" };
+    let retry = move || if begins_anew(it) { "Play from the start" } else { "Try again" };
     let why = move || match condition.get() {
         Condition::Stopped(why) => stopped(why.as_ref()),
         _ => String::new(),
@@ -95,10 +98,10 @@ fn trouble(it: Player) -> impl Child {
     }
 }
 
-/// The middle, which this server does not send.
-fn has_no_ranges(it: Player) -> bool {
-    let none = Error::Unexpected(Unexpected::NoRanges);
-    it.screen.condition.with(|it| *it == Condition::Stopped(Some(none)))
+/// The server does not send the middle, or that of another file.
+fn begins_anew(it: Player) -> bool {
+    let no_ranges = Condition::Stopped(Some(Error::Unexpected(Unexpected::NoRanges)));
+    it.screen.condition.with(|it| *it == no_ranges || is_changed(it))
 }
 
 /// The session, for which somebody has to sign in.
