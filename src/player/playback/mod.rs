@@ -31,6 +31,8 @@ const PAUSES: [u64; 10] = [2_000, 4_000, 5_000, 5_000, 5_000, 5_000, 5_000, 10_0
 const MOST_REFUSALS: u32 = 12;
 /// Seconds still buffered, below which a broken video is about to stand still.
 const ALMOST_NOTHING: f64 = 0.3;
+/// Seconds that nothing plays from one word on its position to the next, whatever the speed.
+const LEAP: f64 = 10.0;
 /// Seconds by which a place can be missed before it counts as another: a picture is found by key frames.
 const NEAR: f64 = 3.0;
 
@@ -106,6 +108,8 @@ pub struct Playback {
     refusals: u32,
     /// The position at the last look, and how long it has been the same (ms).
     last_seen: f64,
+    /// The last position to which it played or was sent.
+    came_from: f64,
     waited: u64,
     /// The server was asked about this standing still, and would send.
     is_checked: bool,
@@ -130,6 +134,7 @@ impl Playback {
             tries: 0,
             refusals: 0,
             last_seen: 0.0,
+            came_from: 0.0,
             waited: 0,
             is_checked: false,
             looked_at: 0,
@@ -157,6 +162,9 @@ impl Playback {
             return;
         }
         let before = std::mem::replace(&mut self.position, seconds.max(0.0));
+        if self.position - before <= LEAP {
+            self.came_from = self.position;
+        }
         if (self.position - self.reloaded_at).abs() > PROGRESS && !self.is_broken {
             self.reloads = 0;
             self.tries = 0;
@@ -168,10 +176,17 @@ impl Playback {
         }
     }
 
+    /// It is on its way to this many seconds, whoever sent it there.
+    pub fn seeking(&mut self, seconds: f64) {
+        self.at(seconds);
+        self.came_from = self.position;
+    }
+
     /// The viewer wants to be there.
     pub fn sought(&mut self, seconds: f64) {
         if seconds.is_finite() {
             self.position = seconds.max(0.0);
+            self.came_from = self.position;
             self.go_on_waiting();
         }
     }
@@ -216,6 +231,16 @@ impl Playback {
             Condition::Fine | Condition::Loading => Some(self.ask()),
             _ => None,
         }
+    }
+
+    /// The `<video>` says that it is at its end. Without having played there it is not: so Firefox takes
+    /// a server that has no such part of the file any more.
+    pub fn ended(&mut self) -> Option<Step> {
+        if self.position - self.came_from <= LEAP {
+            return None;
+        }
+        self.position = self.came_from;
+        self.failed()
     }
 
     /// What the server said; `ahead`: seconds still buffered and playing. `chance` is in `0.0..1.0`.

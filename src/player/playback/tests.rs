@@ -323,6 +323,22 @@ fn a_changed_file_is_not_blamed_on_the_browser() {
 }
 
 #[test]
+fn an_end_that_it_did_not_come_to_is_none() {
+    let mut it = playing(600.0);
+    it.seeking(960.0);
+    it.at(960.5);
+    assert_eq!(it.ended(), None);
+    it.at(1200.0);
+    assert_eq!(it.ended(), Some(Step::Ask));
+    assert_eq!(it.position(), 960.5);
+
+    let mut it = playing(600.0);
+    it.sought(1200.0);
+    it.at(1200.0);
+    assert_eq!(it.ended(), None);
+}
+
+#[test]
 fn the_viewer_may_seek_in_trouble() {
     let mut it = playing(600.0);
     it.failed();

@@ -93,6 +93,12 @@ impl Healing {
         self.tell(Playback::failed);
     }
 
+    /// The video says that it is at its end: whether it is.
+    pub fn has_ended(self) -> bool {
+        self.tell(Playback::ended);
+        self.screen.condition.with_untracked(|it| *it == Condition::Fine)
+    }
+
     /// The viewer asked for another try.
     pub fn retry(self) {
         if self.screen.condition.with_untracked(is_changed) {
@@ -107,7 +113,7 @@ impl Healing {
         self.tell(Playback::hope);
     }
 
-    /// The picture moved, or the viewer sought.
+    /// The picture moved.
     pub fn moved(self) {
         let Some(video) = self.screen.video.get_untracked() else { return };
         let seconds = video.current_time();
@@ -116,6 +122,14 @@ impl Healing {
             None
         });
         self.screen.read();
+    }
+
+    pub fn seeking(self) {
+        if let Some(video) = self.screen.video.get_untracked() {
+            let seconds = video.current_time();
+            self.screen.playback.update_value(|it| it.seeking(seconds));
+        }
+        self.moved();
     }
 
     pub fn data_arrived(self) {

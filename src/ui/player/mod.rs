@@ -237,6 +237,9 @@ impl Player {
     }
 
     fn ended(self) {
+        if !self.healing.has_ended() {
+            return;
+        }
         self.screen.read();
         let position = self.screen.position.get_untracked();
         if let Some(to) =

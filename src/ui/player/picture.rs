@@ -54,7 +54,7 @@ fn picture(it: Player, has_native: bool) -> El {
         .attr("controls", has_native.then_some(""))
         .on(ev::error, move |_| healing.failed())
         .on(ev::timeupdate, move |_| it.moved())
-        .on(ev::seeking, move |_| healing.moved())
+        .on(ev::seeking, move |_| healing.seeking())
         .on(ev::loadedmetadata, move |_| healing.loaded())
         .on(ev::loadeddata, move |_| it.offer_to_resume())
         .on(ev::seeked, move |_| healing.shown())
