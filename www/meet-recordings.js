@@ -166,7 +166,7 @@ export class MeetRecordings extends Base {
     this.setAttribute("loading", value);
   }
 
-  /** Whether the browser may keep the list for the next visit, and how it is looked at. */
+  /** Whether the browser may keep the list, how it and the player are liked, and where recordings were left. */
   get persist() {
     return this.hasAttribute("persist");
   }

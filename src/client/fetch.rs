@@ -21,6 +21,8 @@ use crate::{
 
 /// Milliseconds for a whole answer.
 const TIME_LIMIT: u32 = 30_000;
+/// Milliseconds for finding out why a request failed.
+const PROBE_LIMIT: u32 = 5_000;
 /// Bytes; a page of 100 recordings has some 40 kB.
 const SIZE_LIMIT: usize = 20_000_000;
 
@@ -119,10 +121,17 @@ async fn why_unreachable(url: &str) -> Error {
     if Url::new(url).is_ok_and(|url| url.origin() == own) {
         return Error::Unreachable;
     }
+    // Of a whole file only the beginning of the answer is waited for.
+    let Ok(abort) = AbortController::new().map(AbortOnDrop) else { return Error::Unreachable };
+    let _timeout = {
+        let abort = abort.0.clone();
+        Timeout::new(PROBE_LIMIT, move || abort.abort())
+    };
     let probe = RequestBuilder::new(url)
         .mode(RequestMode::NoCors)
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
+        .abort_signal(Some(&abort.0.signal()))
         .build();
     let Ok(probe) = probe else { return Error::Unreachable };
     if probe.send().await.is_ok() { Error::Blocked } else { Error::Unreachable }

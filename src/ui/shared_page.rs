@@ -49,6 +49,9 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
         let ask = ask.clone();
         move |_| {
             let has_it = matches!(&*found.read_untracked(), Some(Ok(_)));
+            // Somebody else signed in.
+            let was_taken = has_it && state.playing.with_untracked(Option::is_none);
+            let has_it = has_it && !was_taken;
             if state.session.get() == Session::Open && !has_it {
                 ask();
             }

@@ -1,5 +1,5 @@
 //! Which key does what in the player: what most players of the field have in common, and what the
-//! viewer or the host page has changed of it. When keys are listened to is not known here.
+//! viewer has changed of it. When keys are listened to is not known here.
 
 mod stroke;
 

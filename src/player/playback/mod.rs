@@ -36,15 +36,6 @@ const LEAP: f64 = 10.0;
 /// Seconds by which a place can be missed before it counts as another: a picture is found by key frames.
 const NEAR: f64 = 3.0;
 
-/// How a `<video>` came to need help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// It says so.
-    Error,
-    /// It waits, and nothing comes.
-    Stall,
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// Ask the server for the media's address, and whether it would send them.
@@ -263,10 +254,8 @@ impl Playback {
                     // The parts that are there do not belong to it.
                     return self.stop(Some(Error::Unexpected(Unexpected::Changed)));
                 }
-                if head.is_some_and(|it| !it.has_ranges) && self.position > NEAR {
-                    return self.stop(Some(Error::Unexpected(Unexpected::NoRanges)));
-                }
-                self.load_or_not(look, chance)
+                let has_ranges = head.is_none_or(|it| it.has_ranges);
+                self.load_or_not(has_ranges, look, chance)
             }
             Err(Error::Server { status: 416, .. }) => {
                 self.stop(Some(Error::Unexpected(Unexpected::Changed)))
@@ -313,7 +302,12 @@ impl Playback {
 
     /// The network is back, or somebody has signed in: no use in waiting any longer.
     pub fn hope(&mut self) -> Option<Step> {
-        matches!(self.condition, Condition::Waiting { .. }).then(|| self.ask())
+        match &self.condition {
+            // It has said how long to wait.
+            Condition::Waiting { why: Error::RateLimited { .. }, .. } => None,
+            Condition::Waiting { .. } => Some(self.ask()),
+            _ => None,
+        }
     }
 
     /// The viewer asked to try again.
@@ -335,13 +329,16 @@ impl Playback {
         Step::Ask
     }
 
-    fn load_or_not(&mut self, look: Look, chance: f64) -> Option<Step> {
+    fn load_or_not(&mut self, has_ranges: bool, look: Look, chance: f64) -> Option<Step> {
         let has_media = self.is_there || self.has_begun && !self.is_released;
         if has_media && !self.is_broken && self.waited < self.patience() {
             // It is slow.
             self.is_checked = true;
             self.condition = if self.is_there { Condition::Fine } else { Condition::Loading };
             return None;
+        }
+        if !has_ranges && self.position > NEAR {
+            return self.stop(Some(Error::Unexpected(Unexpected::NoRanges)));
         }
         if self.reloads < MOST_RELOADS {
             if self.runs_on(look) {

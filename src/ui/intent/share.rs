@@ -68,6 +68,7 @@ impl State {
             });
         });
     }
+
     /// Puts a link for anyone to each of them on the clipboard, as lines of title, tab and link.
     pub fn copy_links(self, ids: Vec<RecordingId>) {
         if ids.len() > MOST_LINKS {

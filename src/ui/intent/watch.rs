@@ -62,6 +62,10 @@ impl State {
     /// Takes note of where a recording is left, in seconds.
     pub fn note_place(self, id: &RecordingId, seconds: f64, duration: f64) {
         self.places.update_value(|it| {
+            // Another tab may have noted something meanwhile.
+            if let Some(kept) = it.mark.as_ref().and_then(|mark| settings::get(mark)) {
+                it.places = Places::read(&kept);
+            }
             it.places.note(id.as_str(), seconds, duration);
             if let Some(mark) = &it.mark {
                 settings::set(mark, &it.places.write());

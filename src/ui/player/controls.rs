@@ -81,7 +81,7 @@ fn neighbour(
     let is_there = Memo::new(move |_| it.state.neighbour(step).is_some());
     has_list.then(|| {
         button_for(it, action, name, shape)
-            .class("icon-button is-rare")
+            .class("icon-button is-rare is-directed")
             .attr("aria-disabled", move || (!is_there.get()).then_some("true"))
             .on(ev::click, move |_| it.play_neighbour(step))
     })
@@ -89,7 +89,7 @@ fn neighbour(
 
 fn seeker(it: Player, by: f64, name: &'static str, shape: &'static str, action: Action) -> El {
     button_for(it, action, name, shape)
-        .class("icon-button is-rare")
+        .class("icon-button is-rare is-directed")
         .on(ev::click, move |_| it.screen.seek_by(by))
 }
 

@@ -27,6 +27,7 @@ pub struct Healing {
     screen: Screen,
     still: Still,
     link: StoredValue<Option<MediaLink>>,
+    was_shown: StoredValue<bool>,
     /// The question to the server, which ends with the recording that it is for.
     asking: StoredValue<Option<AbortHandle>>,
     last_position: StoredValue<f64>,
@@ -40,6 +41,7 @@ impl Healing {
             screen,
             still,
             link: StoredValue::new(None),
+            was_shown: StoredValue::new(false),
             asking: StoredValue::new(None),
             last_position: StoredValue::new(0.0),
             renewed_at: StoredValue::new(None),
@@ -69,6 +71,7 @@ impl Healing {
         let size = recording.size.filter(|_| !recording.is_size_rounded);
         self.screen.playback.set_value(Playback::new(playing.at.unwrap_or(0.0), size));
         self.link.set_value(None);
+        self.was_shown.set_value(false);
         self.renewed_at.set_value(None);
         self.screen.is_wanted.set_value(true);
         set(self.screen.duration, recording.duration.map_or(0.0, |ms| ms as f64 / 1000.0));
@@ -76,9 +79,9 @@ impl Healing {
         self.screen.read();
     }
 
-    /// There was an address to play from.
+    /// There was a picture.
     pub fn has_begun(self) -> bool {
-        self.link.with_value(Option::is_some)
+        self.was_shown.get_value()
     }
 
     /// Asks no more.
@@ -188,12 +191,13 @@ impl Healing {
         let state = self.screen.state;
         match condition {
             Condition::Fine => {
+                self.was_shown.set_value(true);
                 self.still.hide();
                 state.calm();
             }
             Condition::Waiting { why, .. } => state.alarm(messages::waiting(why, None)),
             Condition::Stopped(why) => state.alarm(stopped(why.as_ref())),
-            Condition::Asking if self.link.with_value(Option::is_some) => {
+            Condition::Asking if self.has_begun() => {
                 state.announce("Reconnecting. Your place is kept.");
             }
             Condition::Asking | Condition::Ready | Condition::Loading => {}

@@ -19,7 +19,7 @@ mod system;
 mod transcript;
 
 use leptos::ev;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 use super::{
     browser,
@@ -57,8 +57,6 @@ pub struct Player {
     healing: Healing,
     captions: Captions,
     stepping: Stepping,
-    /// Everything, where keys are heard.
-    region: NodeRef<HtmlElement>,
     /// Where the transcript is searched.
     search: NodeRef<HtmlInputElement>,
     taps: StoredValue<Taps>,
@@ -90,7 +88,6 @@ pub fn player(state: State, on_close: Option<Box<dyn Fn()>>) -> El {
         healing: Healing::new(screen, still),
         captions: Captions::new(screen),
         stepping: Stepping::new(screen),
-        region: NodeRef::default(),
         search: NodeRef::default(),
         taps: StoredValue::new(Taps::default()),
         was_touched: StoredValue::new(false),
@@ -113,7 +110,7 @@ pub fn player(state: State, on_close: Option<Box<dyn Fn()>>) -> El {
         state.player.with(|likes| likes.has_transcript) && it.captions.has_any()
     });
     section()
-        .node_ref(it.region)
+        .node_ref(screen.frame)
         .class("player")
         .class_if("is-theatre", move || state.player.with(|likes| likes.is_theatre))
         .class_if("has-transcript", move || has_transcript.get())
@@ -231,7 +228,7 @@ impl Player {
 
     /// Where the keys are heard, when what had the focus goes.
     fn take_focus(self) {
-        if let Some(region) = self.region.get_untracked() {
+        if let Some(region) = self.screen.frame.get_untracked() {
             browser::focus_in_place(&region);
         }
     }

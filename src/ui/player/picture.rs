@@ -20,7 +20,6 @@ pub fn stage(it: Player) -> El {
     let screen = it.screen;
     let has_native = it.state.has_native_controls.get_value();
     div()
-        .node_ref(screen.frame)
         .class("stage")
         .class_if("is-idle", move || screen.is_idle.get())
         .on(ev::pointermove, move |event| {
@@ -54,7 +53,10 @@ fn picture(it: Player, has_native: bool) -> El {
         .attr("controls", has_native.then_some(""))
         .on(ev::error, move |_| healing.failed())
         .on(ev::timeupdate, move |_| it.moved())
-        .on(ev::seeking, move |_| healing.seeking())
+        .on(ev::seeking, move |_| {
+            it.upcoming.set(None);
+            healing.seeking();
+        })
         .on(ev::loadedmetadata, move |_| healing.loaded())
         .on(ev::loadeddata, move |_| it.offer_to_resume())
         .on(ev::seeked, move |_| healing.shown())
@@ -100,7 +102,10 @@ fn clicked(it: Player, event: &ev::MouseEvent) {
     it.take_focus();
     let Some(video) = it.screen.video.get_untracked() else { return };
     let width = f64::from(video.client_width()).max(1.0);
-    let share = f64::from(event.offset_x()) / width;
+    let from_left = f64::from(event.offset_x()) / width;
+    // As the bar of time runs.
+    let is_mirrored = matches!(video.matches(":dir(rtl)"), Ok(true));
+    let share = if is_mirrored { 1.0 - from_left } else { from_left };
     let tap = it.taps.try_update_value(|taps| taps.tap(share, browser::clock()));
     let step = f64::from(TAP_SECONDS);
     match tap {

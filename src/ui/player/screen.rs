@@ -8,7 +8,12 @@ use web_sys::{HtmlElement, HtmlVideoElement};
 use crate::{
     i18n::{clock, spoken},
     player::{Chapter, Condition, Playback, Preferences, RATES, Repeat, rate_label},
-    ui::{browser, dom::NodeRef, reactive::*, state::State},
+    ui::{
+        browser,
+        dom::NodeRef,
+        reactive::*,
+        state::{Notice, State},
+    },
 };
 
 /// States of an `HTMLMediaElement`.
@@ -26,7 +31,7 @@ const SPEAK_EVERY: f64 = 15.0;
 pub struct Screen {
     pub state: State,
     pub video: NodeRef<HtmlVideoElement>,
-    /// The picture and what stands over it: what fills the screen.
+    /// The whole player, where keys are heard: what fills the screen.
     pub frame: NodeRef<HtmlElement>,
     pub playback: StoredValue<Playback>,
     pub condition: RwSignal<Condition>,
@@ -286,7 +291,7 @@ impl Screen {
     /// What time changes: told every half second.
     pub fn tick(self, now: u64) {
         if now >= self.hint_ends.get_value() && !self.hint.read_untracked().is_empty() {
-            self.state.announce(self.hint.get_untracked());
+            self.state.status.set(Notice { text: self.hint.get_untracked(), is_news: false });
             self.hint.set(String::new());
         }
         let is_idle = !self.is_paused.get_untracked() && now - self.active_at.get_value() >= IDLE;

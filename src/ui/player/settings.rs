@@ -45,7 +45,7 @@ impl Player {
     /// The focus goes back to where it was opened.
     pub fn close_settings(self) {
         self.has_settings.set(false);
-        let region = self.region.get_untracked();
+        let region = self.screen.frame.get_untracked();
         let found = region.map(|region| browser::all(&region, ".settings-button"));
         browser::focus(found.and_then(|found| found.into_iter().next()));
     }

@@ -39,6 +39,10 @@ impl Still {
     pub fn hide(self) {
         if self.is_shown.get_untracked() {
             self.is_shown.set(false);
+            if let Some(canvas) = self.node.get_untracked() {
+                // Frees the memory of the picture.
+                canvas.set_width(0);
+            }
         }
     }
 

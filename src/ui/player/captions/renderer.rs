@@ -10,14 +10,15 @@ use web_sys::{EventTarget, TextTrack, TextTrackKind, TextTrackMode, VttCue};
 
 use crate::{
     media::Cue,
-    ui::{player::screen::Screen, reactive::*},
+    ui::{browser, player::screen::Screen, reactive::*},
 };
 
 /// Seconds of the recording after which the browser is given other cues, and how far ahead they reach.
 const SPAN: f64 = 20.0;
 const AHEAD: f64 = 40.0;
-/// CSS px that our controls take at the lower edge of the picture, and what is left free without them.
-const CONTROLS: f64 = 92.0;
+/// CSS px above our controls that are no more than their shadow.
+const SHADOW: f64 = 32.0;
+/// CSS px that are left free without them.
 const MARGIN: f64 = 20.0;
 /// Characters, after which a line is probably broken.
 const LINE: usize = 48;
@@ -135,9 +136,16 @@ impl Renderer {
         Some(track)
     }
 
+    /// How high they are, in CSS px: on a narrow screen they have two rows.
+    fn controls(self) -> f64 {
+        let found = self.screen.frame.get_untracked().map(|it| browser::all(&it, ".controls"));
+        let bar = found.and_then(|it| it.into_iter().next());
+        bar.map_or(MARGIN + SHADOW, |it| f64::from(it.client_height()))
+    }
+
     fn draw(self, from: f64, has_controls: bool) {
         let Some(video) = self.screen.video.get_untracked() else { return };
-        let below = if has_controls { CONTROLS } else { MARGIN };
+        let below = if has_controls { self.controls() - SHADOW } else { MARGIN };
         // For its own controls the browser makes room by itself.
         let has_native = self.screen.state.has_native_controls.get_value();
         let height = f64::from(video.client_height()).max(1.0);
