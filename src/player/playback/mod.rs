@@ -144,12 +144,16 @@ impl Playback {
 
     /// The picture stands or moves at this many seconds.
     pub fn at(&mut self, seconds: f64) {
-        let is_behind = match self.condition {
+        let is_elsewhere = match self.condition {
             // On its way there; some engines report the start meanwhile.
             Condition::Loading => seconds + NEAR < self.position,
-            _ => self.is_broken && seconds < self.position,
+            // WebKit goes to the start then, and Firefox, at the end of what it has, to that of the film.
+            _ => {
+                let is_near = (self.position..=self.position + LEAP).contains(&seconds);
+                self.is_broken && !is_near
+            }
         };
-        if !self.is_there || !seconds.is_finite() || is_behind {
+        if !self.is_there || !seconds.is_finite() || is_elsewhere {
             return;
         }
         let before = std::mem::replace(&mut self.position, seconds.max(0.0));

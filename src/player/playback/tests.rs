@@ -64,6 +64,9 @@ fn what_stands_after_an_error_is_not_its_place() {
     // Firefox plays on while there is something buffered.
     it.at(601.0);
     assert_eq!(it.position(), 601.0);
+    it.at(1200.0);
+    assert_eq!(it.position(), 601.0);
+    assert_eq!(it.ended(), None);
 }
 
 #[test]
