@@ -33,6 +33,7 @@ const MOST_REFUSALS: u32 = 12;
 const ALMOST_NOTHING: f64 = 0.3;
 /// Seconds that nothing plays from one word on its position to the next, whatever the speed.
 const LEAP: f64 = 10.0;
+const FIRST_LEAP: f64 = 2.0;
 /// Seconds by which a place can be missed before it counts as another: a picture is found by key frames.
 const NEAR: f64 = 3.0;
 
@@ -101,6 +102,7 @@ pub struct Playback {
     last_seen: f64,
     /// The last position to which it played or was sent.
     came_from: f64,
+    has_played: bool,
     waited: u64,
     /// The server was asked about this standing still, and would send.
     is_checked: bool,
@@ -126,6 +128,7 @@ impl Playback {
             refusals: 0,
             last_seen: 0.0,
             came_from: 0.0,
+            has_played: false,
             waited: 0,
             is_checked: false,
             looked_at: 0,
@@ -157,8 +160,10 @@ impl Playback {
             return;
         }
         let before = std::mem::replace(&mut self.position, seconds.max(0.0));
-        if self.position - before <= LEAP {
+        let step = self.position - before;
+        if step <= self.leap() {
             self.came_from = self.position;
+            self.has_played |= step > 0.0;
         }
         if (self.position - self.reloaded_at).abs() > PROGRESS && !self.is_broken {
             self.reloads = 0;
@@ -229,9 +234,9 @@ impl Playback {
     }
 
     /// The `<video>` says that it is at its end. Without having played there it is not: so Firefox takes
-    /// a server that has no such part of the file any more.
+    /// a server that has no such part of the file any more, and Chromium a file without pictures.
     pub fn ended(&mut self) -> Option<Step> {
-        if self.position - self.came_from <= LEAP {
+        if self.position - self.came_from <= self.leap() {
             return None;
         }
         self.position = self.came_from;
@@ -322,6 +327,11 @@ impl Playback {
         // Whatever it says of itself.
         self.is_broken = true;
         self.ask()
+    }
+
+    /// At its start nothing keeps a video from telling where it is.
+    fn leap(&self) -> f64 {
+        if self.has_played { LEAP } else { FIRST_LEAP }
     }
 
     fn patience(&self) -> u64 {

@@ -339,6 +339,13 @@ fn an_end_that_it_did_not_come_to_is_none() {
     it.sought(1200.0);
     it.at(1200.0);
     assert_eq!(it.ended(), None);
+
+    let mut it = playing(0.0);
+    it.at(5.0);
+    assert_eq!(it.ended(), Some(Step::Ask));
+    let mut it = playing(0.2);
+    it.at(0.5);
+    assert_eq!(it.ended(), None);
 }
 
 #[test]

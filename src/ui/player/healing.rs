@@ -31,7 +31,7 @@ pub struct Healing {
     /// The question to the server, which ends with the recording that it is for.
     asking: StoredValue<Option<AbortHandle>>,
     last_position: StoredValue<f64>,
-    /// When the file turned out to be another than the one that was begun.
+    /// When the viewer wanted another try after it had stopped.
     renewed_at: StoredValue<Option<u64>>,
 }
 
@@ -104,7 +104,7 @@ impl Healing {
 
     /// The viewer asked for another try.
     pub fn retry(self) {
-        if self.screen.condition.with_untracked(is_changed) {
+        if self.screen.condition.with_untracked(|it| matches!(it, Condition::Stopped(_))) {
             self.renewed_at.set_value(Some(browser::clock()));
         }
         self.screen.is_wanted.set_value(true);
@@ -241,7 +241,7 @@ impl Healing {
         let Some(video) = self.screen.video.get_untracked() else { return };
         let Some(mut link) = self.link.get_value() else { return };
         if let Some(at) = self.renewed_at.get_value().filter(|_| link.head.is_some()) {
-            // Else Chromium plays what it keeps of the file before.
+            // Else Chromium plays what it keeps of another file, or takes a 410 for lasting.
             let mark = if link.url.contains('?') { "&t=" } else { "?t=" };
             link.url = format!("{}{mark}{at}", link.url);
         }
