@@ -1,5 +1,5 @@
 //! What people need who see, hear or move differently: A1 to A19 of `reference/web-component-bar.md` §3.2, as far as the
-//! library is concerned.
+//! library is concerned; for the player the same letters are in `player`.
 //!
 //! | id | what | test |
 //! | --- | --- | --- |
@@ -15,7 +15,7 @@
 //! | A11 | what is said aloud | `what_happens_is_said_once` |
 //! | A12 | errors and their prevention | `delete::*`, `undo::what_a_broken_off_deletion_left_is_named_and_tried_again` |
 //! | A13 | nothing happens by itself | `filters::a_filter_is_chosen_by_keyboard_and_the_focus_stays` |
-//! | A14 | captions | `dialects::plugnmeet::shows_captions` |
+//! | A14 | captions | `player::captions_and_transcript`; `player::captions` of the whole |
 //! | A15 | foreign names | `names_of_any_script_keep_to_themselves` |
 //! | A16 | right to left | `from_right_to_left_it_is_mirrored`, and all of `states` |
 //! | A17 | labels in names | axe's `label-content-name-mismatch` in `states::*` |
@@ -24,6 +24,7 @@
 
 use crate::harness::{Key, Page, e2e, e2e_in_chromium, equal, eventually, json};
 
+mod player;
 mod states;
 
 /// What the focus is on: what the browser draws around it, and whether something else is drawn over it.

@@ -99,21 +99,16 @@ fn of_a_selection_only_those_are_saved() {
 #[test]
 fn links_of_several_are_copied() {
     with_sample(async |stage, page| {
-        let permissions =
-            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        page.cdp("Browser.grantPermissions", permissions).await;
+        page.allow_clipboard().await;
         page.search("Design critique status:ready").await;
         let rows = page.ready_rows(3).await;
         for row in &rows {
             row.select().await;
         }
         page.button("Copy links").click().await;
-        let read =
-            "navigator.clipboard.readText().then(arguments[0], (it) => arguments[0](String(it)))";
         let start = format!("{}/recording/", stage.url());
         let lines = eventually("three links", async || {
-            let copied = page.run_async(read, vec![]).await;
-            let lines: Vec<String> = copied.as_str().unwrap().lines().map(str::to_owned).collect();
+            let lines: Vec<String> = page.clipboard().await.lines().map(str::to_owned).collect();
             equal(lines.len(), 3)?;
             Ok(lines)
         })

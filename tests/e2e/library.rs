@@ -33,7 +33,7 @@ fn a_row_menu_has_the_promised_items() {
         let page = stage.open_library().await;
         page.first_row().await.open_menu().await;
         page.role("menu").first().await;
-        for name in ["Download", "Copy link", "Share…", "Delete"] {
+        for name in ["Download", "Copy link", "Share…", "Details", "Delete"] {
             page.role("menuitem").named(name).first().await;
         }
     });

@@ -35,7 +35,7 @@ mod live;
 mod paging;
 mod people;
 mod persist;
-mod play;
+mod player;
 mod readme;
 mod search;
 mod selection;

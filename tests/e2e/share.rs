@@ -1,7 +1,7 @@
 //! Links for others: made, copied, and opened by somebody who is not signed in.
 
 use crate::harness::{
-    Engine, MEDIA, Page, Stage, Value, e2e, e2e_in_chromium, equal, eventually, json, text,
+    Engine, MEDIA, Page, Stage, Value, e2e, e2e_in_chromium, equal, eventually, text,
 };
 
 /// Opens the share dialog of a minute's recording, and returns that recording.
@@ -66,16 +66,12 @@ fn the_dialog_makes_a_link_for_anyone_or_for_those_signed_in() {
 fn copy_puts_the_link_on_the_clipboard() {
     e2e_in_chromium("reading the clipboard", async |stage| {
         let page = stage.open_library().await;
-        let permissions =
-            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        page.cdp("Browser.grantPermissions", permissions).await;
+        page.allow_clipboard().await;
         share_dialog(&page).await;
         let link = link(&page, "").await;
         page.button("Copy").click().await;
         page.says("Copied.").await;
-        let read =
-            "navigator.clipboard.readText().then(arguments[0], (it) => arguments[0](String(it)))";
-        assert_eq!(page.run_async(read, vec![]).await, json!(link));
+        assert_eq!(page.clipboard().await, link);
     });
 }
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::set_scheme;
-use crate::harness::{Action, Config, Engine, Key, LIST, MEDIA, Page, Rule, Stage, e2e_with, json};
+use crate::harness::{Action, Config, Engine, Key, LIST, Page, Rule, Stage, e2e_with, json};
 
 /// Fails for anything that axe finds, in any of the four ways to draw the page.
-async fn is_sound(page: &Page) {
+pub(super) async fn is_sound(page: &Page) {
     let mut wrong = Vec::new();
     for scheme in ["light", "dark"] {
         set_scheme(page, scheme).await;
@@ -23,7 +23,7 @@ async fn is_sound(page: &Page) {
 }
 
 /// The same in each engine, so it is asked in one.
-fn in_state(recordings: usize, test: impl AsyncFnOnce(&mut Stage)) {
+pub(super) fn in_state(recordings: usize, test: impl AsyncFnOnce(&mut Stage)) {
     if Engine::from_env() == Engine::Chromium {
         e2e_with(Config { recordings, clock_speed: 0.0, ..Config::default() }, test);
     } else {
@@ -209,25 +209,6 @@ fn undo_offered_and_news() {
         page.run("const at = performance.now(); performance.now = () => at", vec![]).await;
         is_sound(&page).await;
         page.button("Undo").first().await;
-    });
-}
-
-#[test]
-fn playing_and_unable_to() {
-    in_state(0, async |stage| {
-        let page = stage.open_library().await;
-        let row = page.row_of_length("20:00").await;
-        row.play().await;
-        page.video("plays", |it| it.time > 0.1).await;
-        page.button("Pause").click().await;
-        is_sound(&page).await;
-        page.button("Close player").click().await;
-        page.role("region").named("Player").gone().await;
-        stage.hooks.add_rule(Rule::always(MEDIA, Action::status(503)));
-        // Of the one before the browser has the film.
-        page.row_of_length("12:00").await.play().await;
-        page.alert_says("status 503").await;
-        is_sound(&page).await;
     });
 }
 

@@ -7,7 +7,7 @@ use crate::harness::Dialect;
 const IT: System = System {
     dialect: Dialect::A,
     has_pages: false,
-    menu: &["Download", "Delete"],
+    menu: &["Download", "Details", "Delete"],
     toolbar: &["Download selected", "Delete selected"],
     refresh: Some("/meet/api/v1/auth/admin/refresh"),
     ..OPENVIDU_MEET

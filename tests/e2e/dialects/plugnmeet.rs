@@ -12,7 +12,7 @@ const IT: System = System {
     // Recordings from before there were titles go by the room's id.
     room: &["Physics 101", "physics_101-"],
     films: [Mark::Size("≈ about 940 kB"), Mark::Size("≈ about 6.85 MB")],
-    menu: &["Download", "Copy link", "Share…", "Edit details…", "Delete"],
+    menu: &["Download", "Copy link", "Share…", "Edit details…", "Details", "Delete"],
     toolbar: &["Download selected", "Copy links", "Merge selected", "Delete selected"],
     filters: &["Room", "Date", "Size"],
     three_deletions: &[200, 200, 200],

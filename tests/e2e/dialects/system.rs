@@ -61,7 +61,7 @@ pub const OPENVIDU_MEET: System = System {
     transport: AuthTransport::Header,
     rows: 64 + MORE,
     has_pages: true,
-    menu: &["Download", "Copy link", "Share…", "Delete"],
+    menu: &["Download", "Copy link", "Share…", "Details", "Delete"],
     toolbar: &["Download selected", "Copy links", "Delete selected"],
     filters: &["Room", "Status", "Date", "Duration", "Size"],
     room: &["Physics 101"],

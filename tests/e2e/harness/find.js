@@ -8,7 +8,7 @@ const INPUTS = {
   checkbox: "checkbox", radio: "radio", range: "slider", search: "searchbox", button: "button", submit: "button",
 };
 const ROLES = {
-  button: "button", dialog: "dialog", select: "combobox", nav: "navigation", main: "main", option: "option",
+  aside: "complementary", button: "button", dialog: "dialog", select: "combobox", nav: "navigation", main: "main", option: "option",
   textarea: "textbox", video: "video",
 };
 

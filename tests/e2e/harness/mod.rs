@@ -2,7 +2,9 @@
 
 mod axe;
 mod driver;
+mod film;
 mod find;
+mod hands;
 mod keys;
 mod list;
 mod page;
@@ -22,14 +24,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub use driver::Engine;
+pub use film::{five_seconds, index_first, one_minute, twelve_minutes, with_codec};
 pub use find::Locator;
 pub use meet_recordings_server::{
-    Action, AuthTransport, Config, Dialect, Hooks, RequestRecord, Rule,
+    Action, AuthTransport, Config, Dialect, Hooks, Line, RequestRecord, Rule,
 };
-pub use page::Page;
+pub use page::{Frame, Page};
 pub use rows::{Row, Shown};
 pub use sample::{spoiled, spoiled_list, text};
-pub use saved::{one_minute, zip_entries};
+pub use saved::zip_entries;
 pub use serde_json::{Value, json};
 pub use thirtyfour::Key;
 
@@ -47,7 +50,7 @@ pub const MEDIA: &str = "/api/v1/recordings/*/media";
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// One test's server, the gateway before it if there is one, and browsers.
+/// One test's server, what stands before it if anything does, and browsers.
 pub struct Stage {
     /// On the server; what a gateway does not forward does not reach it.
     pub hooks: Hooks,
@@ -55,11 +58,26 @@ pub struct Stage {
     /// Of what browsers speak to.
     url: String,
     server: Option<Server>,
-    _gateway: Option<Gateway>,
+    before: Before,
     pages: Vec<Page>,
     /// One a page: most drivers keep only one session.
     drivers: Vec<Driver>,
     folder: PathBuf,
+}
+
+/// What stands before the server.
+enum Before {
+    Nothing,
+    Gateway(#[expect(dead_code, reason = "it ends when it is dropped")] Gateway),
+    Line(Line),
+}
+
+/// As what browsers are to find the server.
+#[derive(Clone, Copy)]
+enum Road {
+    Direct,
+    Gateway,
+    Line,
 }
 
 /// Runs a test against a server with the sample's recordings.
@@ -79,17 +97,22 @@ pub fn e2e_in_chromium(what: &str, test: impl AsyncFnOnce(&mut Stage)) {
 /// Runs a test against a server configured so (the app is added). Afterwards no page may have an error on its
 /// console.
 pub fn e2e_with(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
-    run(config, false, test);
+    run(config, Road::Direct, test);
 }
 
 /// As `e2e_with`, but browsers speak to a gateway in front of the server.
 pub fn e2e_behind_gateway(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
-    run(config, true, test);
+    run(config, Road::Gateway, test);
 }
 
-fn run(config: Config, has_gateway: bool, test: impl AsyncFnOnce(&mut Stage)) {
+/// As `e2e`, but browsers reach the server over [`Stage::line`], which is good until the test says otherwise.
+pub fn e2e_over_line(test: impl AsyncFnOnce(&mut Stage)) {
+    run(Config::default(), Road::Line, test);
+}
+
+fn run(config: Config, road: Road, test: impl AsyncFnOnce(&mut Stage)) {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let mut stage = runtime.block_on(Stage::set(config, has_gateway));
+    let mut stage = runtime.block_on(Stage::set(config, road));
     // Caught, so that the browsers are closed and photographed whatever happens.
     let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut stage))));
     let errors = runtime.block_on(stage.strike(played.is_err()));
@@ -101,26 +124,34 @@ fn run(config: Config, has_gateway: bool, test: impl AsyncFnOnce(&mut Stage)) {
 }
 
 impl Stage {
-    async fn set(config: Config, has_gateway: bool) -> Self {
+    async fn set(config: Config, road: Road) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let folder = scratch().join(format!("stage-{}-{number}", process::id()));
         fs::create_dir_all(folder.join("downloads")).unwrap();
         let anywhere = "127.0.0.1:0".parse().unwrap();
-        let app = (!has_gateway).then(app);
+        let app = (!matches!(road, Road::Gateway)).then(app);
         let server = Server::start(Config { app, ..config }, anywhere).await.unwrap();
-        let mut gateway = None;
-        if has_gateway {
-            let app = Some(self::app());
-            gateway = Some(Gateway::in_front_of(&server, app, anywhere).await.unwrap());
-        }
-        let url = gateway.as_ref().map_or(server.url(), Gateway::url).to_owned();
+        let (before, url) = match road {
+            Road::Direct => (Before::Nothing, server.url().to_owned()),
+            Road::Gateway => {
+                let app = Some(self::app());
+                let gateway = Gateway::in_front_of(&server, app, anywhere).await.unwrap();
+                let url = gateway.url().to_owned();
+                (Before::Gateway(gateway), url)
+            }
+            Road::Line => {
+                let line = Line::to(server.addr()).await.unwrap();
+                let url = line.url().to_owned();
+                (Before::Line(line), url)
+            }
+        };
         Self {
             hooks: server.hooks(),
             engine: Engine::from_env(),
             url,
             server: Some(server),
-            _gateway: gateway,
+            before,
             pages: Vec::new(),
             drivers: Vec::new(),
             folder,
@@ -149,6 +180,19 @@ impl Stage {
 
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Between browsers and the server, where the test asked for one.
+    pub fn line(&self) -> &Line {
+        match &self.before {
+            Before::Line(line) => line,
+            _ => panic!("the test is not run over a line"),
+        }
+    }
+
+    /// The server's own address, when something stands before it.
+    pub fn server_url(&self) -> &str {
+        self.server.as_ref().expect("the server runs").url()
     }
 
     /// Where Chromium saves files.

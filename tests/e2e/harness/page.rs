@@ -24,6 +24,14 @@ pub struct Frame {
     pub time: f64,
     pub duration: f64,
     pub is_paused: bool,
+    pub has_ended: bool,
+    /// Seconds from the place on that can be played without the network.
+    pub ahead: f64,
+    /// 1 is as it was recorded.
+    pub rate: f64,
+    /// From 0 to 1.
+    pub volume: f64,
+    pub is_muted: bool,
     /// Pixels of the file; 0 while nothing of it is known.
     pub width: u64,
     /// Of the picture; equal for equal pictures. `None` for another origin's, which no script may look at.
@@ -52,7 +60,13 @@ try {
 } catch {
   hash = null;
 }
-return { time: video.currentTime, duration: video.duration || 0, paused: video.paused, width: video.videoWidth, hash };
+const time = video.currentTime;
+const ranges = Array.from({ length: video.buffered.length }, (_, at) => [video.buffered.start(at), video.buffered.end(at)]);
+const [, end] = ranges.find(([start, end]) => start <= time && time <= end) ?? [time, time];
+return {
+  time, hash, duration: video.duration || 0, paused: video.paused, ended: video.ended, ahead: end - time,
+  rate: video.playbackRate, volume: video.volume, muted: video.muted, width: video.videoWidth,
+};
 ";
 
 const FOCUSED: &str = r"
@@ -276,7 +290,7 @@ impl Page {
         self.run(VIDEO_ADDRESS, vec![]).await.as_str().unwrap_or_default().to_owned()
     }
 
-    async fn frame(&self) -> Result<Frame, String> {
+    pub async fn frame(&self) -> Result<Frame, String> {
         let shown = self.try_run(VIDEO, vec![]).await?;
         if shown.is_null() {
             return Err("no video".to_owned());
@@ -286,6 +300,11 @@ impl Page {
             time: number("time"),
             duration: number("duration"),
             is_paused: shown["paused"] == json!(true),
+            has_ended: shown["ended"] == json!(true),
+            ahead: number("ahead"),
+            rate: number("rate"),
+            volume: number("volume"),
+            is_muted: shown["muted"] == json!(true),
             width: shown["width"].as_u64().unwrap_or_default(),
             hash: shown["hash"].as_u64(),
         })

@@ -1,7 +1,6 @@
 //! Files that the browser saved. Only Chromium is told where to.
 
 use std::fs;
-use std::path::Path;
 
 use super::Stage;
 use super::{equal, eventually};
@@ -38,10 +37,4 @@ pub fn zip_entries(zip: &[u8]) -> usize {
     assert!(zip.starts_with(b"PK\x03\x04"), "no ZIP");
     let end = zip.windows(4).rposition(|it| it == b"PK\x05\x06").expect("a ZIP with an end");
     usize::from(u16::from_le_bytes([zip[end + 10], zip[end + 11]]))
-}
-
-/// The sample's film of one minute.
-pub fn one_minute() -> Vec<u8> {
-    let media = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tools/server/media");
-    fs::read(media.join("one-minute.mp4")).unwrap()
 }

@@ -71,10 +71,11 @@ impl HttpBody for OpenFile {
     }
 }
 
-/// Breaks the connection after so many bytes: the length announced before stays the whole length.
+/// Breaks the connection, or falls silent, after so many bytes: the length announced before stays the whole length.
 pub struct Cut {
     body: Body,
     remaining: u64,
+    breaks: bool,
     /// Before the break: what was handed over must reach the client first, and an error would discard it.
     pause: Option<Pin<Box<Sleep>>>,
 }
@@ -83,7 +84,11 @@ impl Cut {
     const PAUSE: Duration = Duration::from_millis(50);
 
     pub fn new(body: Body, after_bytes: u64) -> Self {
-        Self { body, remaining: after_bytes, pause: None }
+        Self { body, remaining: after_bytes, breaks: true, pause: None }
+    }
+
+    pub fn silent(body: Body, after_bytes: u64) -> Self {
+        Self { breaks: false, ..Self::new(body, after_bytes) }
     }
 }
 
@@ -93,6 +98,10 @@ impl HttpBody for Cut {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         if self.remaining == 0 {
+            if !self.breaks {
+                // Nobody wakes it: it ends with the connection.
+                return Poll::Pending;
+            }
             let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(Self::PAUSE)));
             ready!(pause.as_mut().poll(context));
             let error = io::Error::new(io::ErrorKind::ConnectionAborted, "cut by a test hook");

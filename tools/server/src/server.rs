@@ -59,6 +59,11 @@ impl Server {
         Ok(Self { state, serving })
     }
 
+    /// Where it listens; `localhost` may mean another address of the same port.
+    pub fn addr(&self) -> SocketAddr {
+        self.serving.addr()
+    }
+
     /// Such as `http://localhost:7080`.
     pub fn url(&self) -> &str {
         self.serving.url()

@@ -34,6 +34,7 @@ pub enum ListenError {
 
 /// A router that is being served. Dropping it breaks off whatever it is doing.
 pub struct Serving {
+    addr: SocketAddr,
     url: String,
     stop: watch::Sender<bool>,
     listeners: Vec<JoinHandle<()>>,
@@ -59,11 +60,17 @@ impl Listening {
         Ok(Self { addr, listeners })
     }
 
+    /// For who serves by other means.
+    pub fn into_parts(self) -> (SocketAddr, Vec<TcpListener>) {
+        (self.addr, self.listeners)
+    }
+
     /// Serves on the current tokio runtime.
     pub fn serve(self, router: &Router) -> Serving {
         let (stop, stopped) = watch::channel(false);
         let serve = |listener| tokio::spawn(serve(listener, router.clone(), stopped.clone()));
         Serving {
+            addr: self.addr,
             url: url_of(self.addr),
             listeners: self.listeners.into_iter().map(serve).collect(),
             stop,
@@ -72,6 +79,10 @@ impl Listening {
 }
 
 impl Serving {
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
     /// Such as `http://localhost:7080`.
     pub fn url(&self) -> &str {
         &self.url
@@ -114,7 +125,7 @@ fn loopback_twin(addr: SocketAddr) -> Option<SocketAddr> {
     Some(SocketAddr::new(twin, addr.port()))
 }
 
-fn url_of(addr: SocketAddr) -> String {
+pub fn url_of(addr: SocketAddr) -> String {
     if addr.ip().is_loopback() || addr.ip().is_unspecified() {
         format!("http://localhost:{}", addr.port())
     } else {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::http::{HeaderMap, header};
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::auth::Account;
@@ -42,6 +43,8 @@ pub struct World {
     pub past_rooms: HashMap<Box<str>, Access>,
     /// JSON that is answered instead of a recording, by recording id.
     pub overrides: HashMap<String, Value>,
+    /// Files that are sent instead of recordings' own, by key.
+    pub films: HashMap<String, Bytes>,
     pub pages: Pages,
     pub attempts: Attempts,
     /// Ids of refresh tokens that were traded for newer ones.
@@ -98,6 +101,7 @@ impl World {
             rooms: sample.rooms,
             past_rooms: sample.past_rooms,
             overrides: HashMap::new(),
+            films: HashMap::new(),
             pages: Pages::default(),
             attempts: Attempts::default(),
             used_refresh_tokens: HashSet::new(),

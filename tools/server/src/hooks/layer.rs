@@ -1,5 +1,6 @@
 //! The outermost layer of the server: notes each request and applies the rules of the test hooks to it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -10,7 +11,6 @@ use axum::response::{IntoResponse, Response};
 use tokio::time::sleep;
 
 use crate::body::{Cut, Throttled};
-use crate::hooks::log::RequestRecord;
 use crate::hooks::rule::Action;
 use crate::state::Shared;
 
@@ -23,17 +23,18 @@ pub async fn watch(State(state): State<Shared>, request: Request, next: Next) ->
     let range = request.headers().get(header::RANGE);
     let range = range.map(|range| String::from_utf8_lossy(range.as_bytes()).into_owned());
 
-    let actions = state.hooks.actions_for(&method, &path);
+    let actions = state.hooks.actions_for(&method, &path, range.as_deref());
     let response = answer(actions, request, next).await;
-    state.hooks.log.add(RequestRecord { method, path, range, status: response.status().as_u16() });
+    state.hooks.log.add(&method, &path, range, response.status());
     response
 }
 
-async fn answer(actions: Vec<Action>, request: Request, next: Next) -> Response {
+async fn answer(actions: Vec<Action>, mut request: Request, next: Next) -> Response {
     let mut instead = None;
     for action in &actions {
         match action {
             Action::Delay { ms } => sleep(Duration::from_millis(*ms)).await,
+            Action::IgnoreRange => _ = request.headers_mut().remove(header::RANGE),
             Action::Respond { .. } if instead.is_none() => instead = Some(respond(action)),
             _ => {}
         }
@@ -47,10 +48,18 @@ async fn answer(actions: Vec<Action>, request: Request, next: Next) -> Response 
             Action::Cut { after_bytes } => {
                 response.map(|body| Body::new(Cut::new(body, after_bytes)))
             }
+            Action::Stall { after_bytes } => {
+                response.map(|body| Body::new(Cut::silent(body, after_bytes)))
+            }
             Action::Throttle { bytes_per_second } => {
                 response.map(|body| Body::new(Throttled::new(body, bytes_per_second)))
             }
             Action::Truncate { after_bytes } => truncate(response, after_bytes).await,
+            Action::IgnoreRange => without(response, &header::ACCEPT_RANGES),
+            Action::MisstateRange { later, length } => {
+                misstate_range(response, later, length.as_deref())
+            }
+            Action::SetHeaders { headers } => set_headers(response, &headers),
             Action::Respond { .. } | Action::Delay { .. } => response,
         };
     }
@@ -72,6 +81,37 @@ fn respond(action: &Action) -> Response {
         }
     }
     response
+}
+
+fn without(mut response: Response, name: &HeaderName) -> Response {
+    response.headers_mut().remove(name);
+    response
+}
+
+fn set_headers(mut response: Response, headers: &BTreeMap<String, Option<String>>) -> Response {
+    for (name, value) in headers {
+        let Ok(name) = HeaderName::try_from(name) else { continue };
+        match value.as_ref().map(HeaderValue::try_from) {
+            Some(Ok(value)) => _ = response.headers_mut().insert(name, value),
+            None => response = without(response, &name),
+            Some(Err(_)) => {}
+        }
+    }
+    response
+}
+
+/// Changes `bytes {first}-{last}/{length}`; an answer that is no part stays as it is.
+fn misstate_range(response: Response, later: u64, length: Option<&str>) -> Response {
+    let range = response.headers().get(header::CONTENT_RANGE).and_then(|it| it.to_str().ok());
+    let parts = range.and_then(|it| {
+        let (part, real_length) = it.strip_prefix("bytes ")?.split_once('/')?;
+        let (first, last) = part.split_once('-')?;
+        Some((first.parse::<u64>().ok()?, last.parse::<u64>().ok()?, real_length))
+    });
+    let Some((first, last, real_length)) = parts else { return response };
+    let length = length.unwrap_or(real_length);
+    let range = format!("bytes {}-{}/{length}", first + later, last + later);
+    set_headers(response, &[(header::CONTENT_RANGE.to_string(), Some(range))].into())
 }
 
 async fn truncate(response: Response, after_bytes: usize) -> Response {

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
+use axum::http::StatusCode;
 use serde::Serialize;
 
 /// Requests remembered; older ones are forgotten.
@@ -10,6 +12,8 @@ pub const CAPACITY: usize = 2000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RequestRecord {
+    /// When it was answered, in milliseconds since the server was started.
+    pub at: u64,
     pub method: String,
     /// Path and query.
     pub path: String,
@@ -18,11 +22,26 @@ pub struct RequestRecord {
     pub status: u16,
 }
 
-#[derive(Default)]
-pub struct Log(Mutex<VecDeque<RequestRecord>>);
+pub struct Log {
+    started: Instant,
+    records: Mutex<VecDeque<RequestRecord>>,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { started: Instant::now(), records: Mutex::default() }
+    }
+}
 
 impl Log {
-    pub fn add(&self, record: RequestRecord) {
+    pub fn add(&self, method: &str, path: &str, range: Option<String>, status: StatusCode) {
+        let record = RequestRecord {
+            at: self.started.elapsed().as_millis() as u64,
+            method: method.to_owned(),
+            path: path.to_owned(),
+            range,
+            status: status.as_u16(),
+        };
         let mut records = self.records();
         if records.len() == CAPACITY {
             records.pop_front();
@@ -39,6 +58,6 @@ impl Log {
     }
 
     fn records(&self) -> MutexGuard<'_, VecDeque<RequestRecord>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

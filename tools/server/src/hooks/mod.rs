@@ -34,12 +34,12 @@ pub struct HookState {
 
 impl HookState {
     /// What to do with a request, in the order in which the rules were added. Counts down the rules that apply.
-    fn actions_for(&self, method: &str, path_and_query: &str) -> Vec<Action> {
+    fn actions_for(&self, method: &str, path_and_query: &str, range: Option<&str>) -> Vec<Action> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         let actions = rules
             .iter_mut()
-            .filter(|rule| rule.matches(method, path_and_query))
-            .map(Rule::apply)
+            .filter(|rule| rule.matches(method, path_and_query, range))
+            .filter_map(Rule::apply)
             .collect();
         rules.retain(|rule| rule.times != Some(0));
         actions
@@ -120,6 +120,17 @@ impl Hooks {
         };
         json.extend(fields);
         world.overrides.insert(id_of(&key), Value::Object(json));
+        true
+    }
+
+    /// Sends these bytes in place of the recording's film; nothing else of it changes. `false` when there is no such
+    /// recording. OpenVidu Meet only.
+    pub fn replace_film(&self, id: &str, bytes: Vec<u8>) -> bool {
+        let mut world = self.0.world();
+        let Some(key) = key_of(id).filter(|key| world.recordings.get(key).is_some()) else {
+            return false;
+        };
+        world.films.insert(key, bytes.into());
         true
     }
 

@@ -64,7 +64,7 @@ fn send(
         if recording.status(world.clock.now()) != Status::Complete {
             return Err(ApiError::not_streamable(&id, state.config.dialect));
         }
-        recording.media.bytes()
+        world.films.get(&key).cloned().unwrap_or_else(|| recording.media.bytes())
     };
     let size = file.len() as u64;
     let part = asked.map_or(Part::Whole, |asked| asked.of(size));
@@ -84,10 +84,10 @@ fn send(
 pub fn video(state: &Shared, file: &Bytes, part: Part) -> Response {
     let size = file.len() as u64;
     let (status, start, end) = match part {
-        Part::Range { start, end } => (StatusCode::PARTIAL_CONTENT, start, end),
-        Part::Whole | Part::NotSatisfiable => (StatusCode::OK, 0, size - 1),
+        Part::Range { start, end } => (StatusCode::PARTIAL_CONTENT, start, end + 1),
+        Part::Whole | Part::NotSatisfiable => (StatusCode::OK, 0, size),
     };
-    let part = file.slice(start as usize..=end as usize);
+    let part = file.slice(start as usize..end as usize);
     let length = part.len();
     let body = Body::new(OpenFile::new(part, Arc::clone(&state.open_media)));
     let mut response = (
@@ -98,7 +98,7 @@ pub fn video(state: &Shared, file: &Bytes, part: Part) -> Response {
     )
         .into_response();
     if status == StatusCode::PARTIAL_CONTENT
-        && let Ok(range) = HeaderValue::try_from(format!("bytes {start}-{end}/{size}"))
+        && let Ok(range) = HeaderValue::try_from(format!("bytes {start}-{}/{size}", end - 1))
     {
         response.headers_mut().insert(header::CONTENT_RANGE, range);
     }

@@ -120,9 +120,11 @@ async fn requests_are_remembered() {
     hooks.clear_requests();
     let path = format!("{LIST}/{id}/media?t=1");
     client.range(&path, "bytes=0-9").await;
+    let seen = hooks.requests();
     assert_eq!(
-        hooks.requests(),
+        seen,
         [RequestRecord {
+            at: seen[0].at,
             method: "GET".to_owned(),
             path,
             range: Some("bytes=0-9".to_owned()),

@@ -28,4 +28,5 @@ mod v39;
 mod app;
 mod hooks;
 mod hooks_lists;
+mod hooks_media;
 mod running;

@@ -4,6 +4,7 @@ mod criterion;
 mod gateway;
 mod index;
 mod library;
+mod player;
 mod read;
 
 use std::fs;
@@ -16,10 +17,12 @@ use crate::workspace::Workspace;
 
 #[derive(Args)]
 pub struct Options {
-    /// Only the benchmark of this name: read, index, gateway or library
+    /// Only the benchmark of this name: read, index, gateway, library or player
     name: Option<String>,
     #[command(flatten)]
     scale: library::Scale,
+    #[command(flatten)]
+    rounds: player::Rounds,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
@@ -28,14 +31,18 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             read::run(workspace)?;
             index::run(workspace)?;
             gateway::run(workspace)?;
-            library::run(workspace, &options.scale)
+            library::run(workspace, &options.scale)?;
+            player::run(workspace, &options.rounds)
         }
         Some("read") => read::run(workspace),
         Some("index") => index::run(workspace),
         Some("gateway") => gateway::run(workspace),
         Some("library") => library::run(workspace, &options.scale),
+        Some("player") => player::run(workspace, &options.rounds),
         Some(name) => {
-            bail!("there is no benchmark \"{name}\"; there are: read, index, gateway, library")
+            bail!(
+                "there is no benchmark \"{name}\"; there are: read, index, gateway, library, player"
+            )
         }
     }
 }
