@@ -5,7 +5,7 @@ use std::{
     ffi::OsStr,
     io::ErrorKind,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command},
     time::Instant,
 };
 
@@ -33,6 +33,17 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` ended with {status}", command_line(command));
     }
     Ok(())
+}
+
+/// A program that ends with this value.
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Fails only if it has ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The program and its first arguments, enough to recognise it by.

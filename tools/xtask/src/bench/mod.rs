@@ -5,7 +5,9 @@ mod gateway;
 mod index;
 mod library;
 mod player;
+mod private;
 mod read;
+mod tab;
 
 use std::fs;
 

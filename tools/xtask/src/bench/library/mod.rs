@@ -2,11 +2,9 @@
 //! Community on the same recordings in the same browser, in turns. `docs/performance.md` tells how and how much.
 
 mod plot;
-mod private;
 mod report;
 mod side;
 mod stage;
-mod tab;
 
 use std::fs;
 
@@ -15,12 +13,11 @@ use clap::Args;
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 
-use super::save;
+use super::{save, tab::Browser};
 use crate::{process::step, workspace::Workspace};
 use report::{Operation, Table};
 use side::{Side, Who};
 use stage::{Place, Server};
-use tab::Browser;
 
 /// Where budgets hold.
 const RECORDINGS: u32 = 100_000;
@@ -30,6 +27,8 @@ const SAMPLE: u32 = 64;
 /// Each side's turns at an operation. Whatever else the machine does meanwhile, it does to both.
 const ROUNDS: usize = 2;
 const MB: f64 = 1e6;
+/// Without the display's clock a frame comes when its work is done: latency is work, not waiting.
+const UNCLOCKED: [&str; 2] = ["--disable-gpu-vsync", "--disable-frame-rate-limit"];
 
 #[derive(Args)]
 pub struct Scale {
@@ -79,7 +78,7 @@ fn measure(place: &Place, recordings: u32, is_growth: bool) -> Result<Table> {
     step(&format!("measure with {recordings} recordings"), || {
         let server = Server::start(place, recordings)?;
         runtime.block_on(async {
-            let browser = Browser::start(place).await?;
+            let browser = Browser::start(&place.driver, &place.profile, &UNCLOCKED).await?;
             let table = play(&browser, &server, recordings, is_growth).await;
             browser.quit().await;
             table

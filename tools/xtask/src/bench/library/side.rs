@@ -5,11 +5,8 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{
-    report::Operation,
-    stage::Server,
-    tab::{Browser, Tab},
-};
+use super::{report::Operation, stage::Server};
+use crate::bench::tab::{Browser, Tab};
 
 /// A page is there within this time, however busy the machine is.
 const PAGE_LIMIT: Duration = Duration::from_secs(30);
@@ -62,7 +59,7 @@ impl Side {
             Who::Library => format!("http://localhost:{}/", server.port),
             Who::Peer => format!("http://127.0.0.1:{}/peer/index.html", server.port),
         };
-        Ok(Self { who, tab: browser.open(&url).await? })
+        Ok(Self { who, tab: browser.open(&url, &[]).await? })
     }
 
     /// Lets it have all recordings of the server; `is_growth` as in `super::measure`.

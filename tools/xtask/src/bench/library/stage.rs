@@ -5,7 +5,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result};
@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use crate::{
     browser::{self, Engine},
     dist,
-    process::{cargo, npm, run as run_to_end, step},
+    process::{Running, cargo, npm, run as run_to_end, step},
     workspace::Workspace,
 };
 
@@ -92,17 +92,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         .and_then(|()| fs::copy(from, to))
         .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     Ok(())
-}
-
-/// A program that ends with this value.
-pub struct Running(pub Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Fails only if it has ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 pub struct Server {

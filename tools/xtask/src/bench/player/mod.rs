@@ -1,7 +1,6 @@
 //! The player in Chromium over a line of 80 ms and 10 Mbit/s, and a `<video>` with nothing around it on the same addresses
 //! over the same line, in turns. `docs/performance.md` tells how and how much.
 
-mod chromium;
 mod report;
 mod side;
 mod stage;
@@ -12,9 +11,8 @@ use anyhow::{Result, bail, ensure};
 use clap::Args;
 use tokio::{runtime::Builder, time::sleep};
 
-use super::save;
+use super::{save, tab::Browser};
 use crate::{process::step, workspace::Workspace};
-use chromium::Chromium;
 use report::{Index, Measure, Table};
 use side::Side;
 use stage::{Film, Place, Stage};
@@ -46,7 +44,7 @@ pub fn run(workspace: &Workspace, asked: &Rounds) -> Result<()> {
     let table = step(&format!("measure the player, {rounds} times"), || {
         runtime.block_on(async {
             let stage = Stage::set(&place, rounds * RECORDINGS_A_ROUND).await?;
-            let browser = Chromium::start(&place.driver, &place.profile).await?;
+            let browser = Browser::start(&place.driver, &place.profile, &[]).await?;
             let table = measure(&browser, &stage, rounds).await;
             browser.quit().await;
             table
@@ -60,7 +58,7 @@ pub fn run(workspace: &Workspace, asked: &Rounds) -> Result<()> {
     Ok(())
 }
 
-async fn measure(browser: &Chromium, stage: &Stage, rounds: usize) -> Result<Table> {
+async fn measure(browser: &Browser, stage: &Stage, rounds: usize) -> Result<Table> {
     let (bare, mut unseen) = Side::bare(browser, stage).await?;
     let ours = Side::ours(browser, stage).await?;
     let mut table = Table::default();

@@ -6,13 +6,11 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use tokio::try_join;
 
-use super::{
-    chromium::{Chromium, Tab},
-    stage::{BARE, Stage, Unseen},
-};
+use super::stage::{BARE, Stage, Unseen};
+use crate::bench::tab::{Browser, Tab};
 
-/// What finds things in a page and counts its memory, and what tells when pictures are shown.
-const SCRIPTS: [&str; 2] = [include_str!("../library/measure.js"), include_str!("film.js")];
+/// Tells when pictures are shown.
+const FILM: &str = include_str!("film.js");
 /// A page is there within this time, however busy the machine is.
 const PAGE_LIMIT: Duration = Duration::from_secs(30);
 
@@ -39,8 +37,8 @@ pub struct Opening {
 
 impl Side {
     /// The bare page, which signs in for both, and learns what there is to play.
-    pub async fn bare(browser: &Chromium, stage: &Stage) -> Result<(Self, Unseen)> {
-        let tab = browser.open(&stage.url(BARE), &SCRIPTS).await?;
+    pub async fn bare(browser: &Browser, stage: &Stage) -> Result<(Self, Unseen)> {
+        let tab = browser.open(&stage.url(BARE), &[FILM]).await?;
         let user = json!({ "username": "admin", "password": "admin" }).to_string();
         let request = json!({
             "method": "POST", "headers": { "content-type": "application/json" }, "body": user,
@@ -55,8 +53,8 @@ impl Side {
     }
 
     /// The app with its list, signed in.
-    pub async fn ours(browser: &Chromium, stage: &Stage) -> Result<Self> {
-        let tab = browser.open(&stage.url("/"), &SCRIPTS).await?;
+    pub async fn ours(browser: &Browser, stage: &Stage) -> Result<Self> {
+        let tab = browser.open(&stage.url("/"), &[FILM]).await?;
         tab.wait_for("the list is there", PAGE_LIMIT, "bench.count() > 1").await?;
         Ok(Self { who: Who::Ours, tab })
     }
@@ -98,7 +96,7 @@ impl Side {
         ensure!(is_there == false, "the film is there already: nothing to wait for");
         self.tab.run("film.expect()").await?;
         match self.who {
-            Who::Ours => self.tab.press('8').await?,
+            Who::Ours => self.tab.press_unwatched("8").await?,
             Who::Bare => _ = self.tab.run(&format!("bare.seek({to})")).await?,
         }
         let shown = self.shown().await.context("seeking")?;

@@ -12,8 +12,8 @@ use meet_recordings_server::{Config, Hooks, Line, Server};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use super::chromium::Tab;
 use crate::{
+    bench::tab::Tab,
     browser::{self, Engine},
     dist,
     workspace::Workspace,

@@ -1,10 +1,11 @@
-//! Chromium over WebDriver: tabs, of which one is in front, and trusted input through the DevTools protocol.
+//! Chromium over WebDriver: tabs, one of them in front; trusted input through the DevTools protocol, and what
+//! `measure.js` saw come of it.
 
 use std::{
     fs,
     net::{Ipv4Addr, TcpListener, TcpStream},
-    path::Path,
-    process::{Child, Command, Stdio},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -14,11 +15,15 @@ use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 use tokio::time::sleep;
 
+use super::private::private_bytes;
+use crate::process::Running;
+
+const MEASURE: &str = include_str!("measure.js");
 /// For a machine that is busy.
 const DRIVER_START_LIMIT: Duration = Duration::from_secs(30);
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(100);
 
-/// Keeps the browser from doing anything else: no animated scrolling, no sound, no requests to the world.
+/// They keep the browser from doing anything else: no animated scrolling, no sound, no requests to the world.
 const OPTIONS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
@@ -32,25 +37,15 @@ const OPTIONS: [&str; 10] = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ];
 
-pub struct Chromium {
+pub struct Browser {
     driver: WebDriver,
+    profile: PathBuf,
     _process: Running,
 }
 
-/// A program that ends with this value.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Fails only if it has ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Chromium {
-    /// With chromedriver at this path, and a profile in this folder, which is emptied.
-    pub async fn start(driver: &Path, profile: &Path) -> Result<Self> {
+impl Browser {
+    /// With chromedriver at this path, a profile in this folder, which is emptied, and these options more.
+    pub async fn start(driver: &Path, profile: &Path, options: &[&str]) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let process = Command::new(driver)
             .arg(format!("--port={port}"))
@@ -66,8 +61,8 @@ impl Chromium {
         }
         // There is none the first time.
         let _ = fs::remove_dir_all(profile);
-        let profile = format!("--user-data-dir={}", profile.display());
-        let arguments: Vec<&str> = OPTIONS.into_iter().chain([profile.as_str()]).collect();
+        let data = format!("--user-data-dir={}", profile.display());
+        let arguments = [OPTIONS.as_slice(), options, &[data.as_str()]].concat();
         let capabilities = json!({
             "browserName": "chrome",
             "goog:chromeOptions": { "args": arguments },
@@ -75,18 +70,21 @@ impl Chromium {
         let Value::Object(capabilities) = capabilities else { bail!("no capabilities") };
         let url = format!("http://127.0.0.1:{port}");
         let driver = WebDriver::new(url, Capabilities::from(capabilities)).await?;
-        Ok(Self { driver, _process: process })
+        Ok(Self { driver, profile: profile.to_owned(), _process: process })
     }
 
-    /// A new tab, in front, in which these scripts run before anything of a page.
+    /// A new tab, in front, in which every page is measured, and these scripts run before anything of its own.
     pub async fn open(&self, url: &str, scripts: &[&str]) -> Result<Tab> {
         let window = self.driver.new_tab().await?;
-        let tab = Tab { driver: self.driver.clone(), window };
+        let profile = self.profile.clone();
+        let tab = Tab { driver: self.driver.clone(), window, profile };
         tab.show().await?;
-        for script in scripts {
+        for script in [&[MEASURE], scripts].concat() {
             let script = json!({ "source": script });
             tab.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
         }
+        // AG Grid puts style sheets into the page, which the server's policy forbids.
+        tab.devtools("Page.setBypassCSP", json!({ "enabled": true })).await?;
         tab.driver.goto(url).await?;
         Ok(tab)
     }
@@ -100,6 +98,15 @@ impl Chromium {
 pub struct Tab {
     driver: WebDriver,
     window: WindowHandle,
+    profile: PathBuf,
+}
+
+/// What came of an event, in ms.
+pub struct Sample {
+    /// From the event to the frame that shows all that came of it.
+    pub latency: f64,
+    /// The longest frame until then.
+    pub longest: f64,
 }
 
 impl Tab {
@@ -127,6 +134,11 @@ impl Tab {
         Ok(answer["result"]["value"].clone())
     }
 
+    /// Rows in view; -1 while that is not known.
+    pub async fn count(&self) -> Result<i64> {
+        Ok(self.run("bench.count()").await?.as_i64().unwrap_or_default())
+    }
+
     pub async fn wait_for(&self, what: &str, limit: Duration, expression: &str) -> Result<()> {
         let start = Instant::now();
         while self.run(expression).await? != json!(true) {
@@ -136,25 +148,68 @@ impl Tab {
         Ok(())
     }
 
-    /// Types one character.
-    pub async fn press(&self, key: char) -> Result<()> {
-        let code = u32::from(key.to_ascii_uppercase());
-        let key = key.to_string();
-        let mut event = json!({ "type": "keyDown", "key": key, "windowsVirtualKeyCode": code });
-        let up = json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code });
-        event["text"] = json!(key);
-        self.devtools("Input.dispatchKeyEvent", event).await?;
-        self.devtools("Input.dispatchKeyEvent", up).await.map(drop)
+    /// Types one letter, or presses the key of this name; `Control+A` is the only chord.
+    pub async fn press(&self, key: &str) -> Result<Sample> {
+        self.watch("keydown").await?;
+        self.press_unwatched(key).await?;
+        self.result(key).await
     }
 
-    /// Puts text where the focus is, in place of what is selected.
+    /// As `press`, for what changes no list.
+    pub async fn press_unwatched(&self, key: &str) -> Result<()> {
+        let letter = key.bytes().next().map(|it| it.to_ascii_uppercase()).unwrap_or_default();
+        let mut event = match key {
+            "Control+A" => {
+                json!({ "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": 2 })
+            }
+            "Backspace" => {
+                json!({ "key": key, "code": key, "windowsVirtualKeyCode": 8 })
+            }
+            _ => json!({ "key": key, "text": key, "windowsVirtualKeyCode": letter }),
+        };
+        event["type"] = json!("keyDown");
+        self.devtools("Input.dispatchKeyEvent", event.clone()).await?;
+        event["type"] = json!("keyUp");
+        if let Some(event) = event.as_object_mut() {
+            event.remove("text");
+        }
+        self.devtools("Input.dispatchKeyEvent", event).await?;
+        Ok(())
+    }
+
+    /// Puts text where the focus is.
     pub async fn insert(&self, text: &str) -> Result<()> {
         self.devtools("Input.insertText", json!({ "text": text })).await.map(drop)
     }
 
-    /// Moves the pointer to what fits the selector and has a name that begins so: where that is.
+    /// Clicks what fits the selector and has a name or text that begins so.
+    pub async fn click(&self, selector: &str, name: &str) -> Result<Sample> {
+        let place = self.point_at(selector, name).await?;
+        self.watch("click").await?;
+        self.click_at(&place).await?;
+        self.result(name).await
+    }
+
+    /// As `click`, for what changes no list.
+    pub async fn click_unwatched(&self, selector: &str, name: &str) -> Result<()> {
+        let place = self.point_at(selector, name).await?;
+        self.click_at(&place).await
+    }
+
+    /// Turns the wheel over what fits the selector by this many of its screens.
+    pub async fn wheel(&self, selector: &str, screens: u32) -> Result<Sample> {
+        let place = self.run(&format!("bench.wheel({}, {screens})", json!(selector))).await?;
+        self.mouse("mouseMoved", &place, json!({})).await?;
+        self.watch("wheel").await?;
+        let by = json!({ "deltaX": 0, "deltaY": place["far"] });
+        self.mouse("mouseWheel", &place, by).await?;
+        self.result("wheel").await
+    }
+
+    /// Where it is, with the pointer there already: what hovering changes is not the click's.
     pub async fn point_at(&self, selector: &str, name: &str) -> Result<Value> {
-        let place = self.run(&format!("bench.find({}, {})", json!(selector), json!(name))).await?;
+        let find = format!("bench.find({}, {})", json!(selector), json!(name));
+        let place = self.run(&find).await?;
         ensure!(!place.is_null(), "there is no “{name}” ({selector}) to click");
         self.mouse("mouseMoved", &place, json!({})).await?;
         Ok(place)
@@ -172,6 +227,21 @@ impl Tab {
         event["x"] = place["x"].clone();
         event["y"] = place["y"].clone();
         self.devtools("Input.dispatchMouseEvent", event).await.map(drop)
+    }
+
+    async fn watch(&self, event: &str) -> Result<()> {
+        self.run(&format!("bench.watch({})", json!(event))).await.map(drop)
+    }
+
+    async fn result(&self, what: &str) -> Result<Sample> {
+        let told = self.run("bench.result()").await.with_context(|| format!("after “{what}”"))?;
+        let number = |name: &str| told[name].as_f64().with_context(|| format!("no {name}"));
+        Ok(Sample { latency: number("latency")?, longest: number("longest")? })
+    }
+
+    /// As the system counts: of all tabs, but only one in front does anything.
+    pub fn private_bytes(&self) -> Option<f64> {
+        private_bytes(&self.profile)
     }
 
     /// Bytes that JavaScript, the DOM and wasm hold, garbage collected.
