@@ -84,9 +84,11 @@ fn every_refusal_is_explained() {
             explains(&page, why).await;
             assert_no_storm(&stage.media_requests());
             stage.hooks.clear_rules();
-            way_out(&page).await.click().await;
-            eprintln!("retried after {status}");
-            plays(&page).await;
+            // 410 is for good, and browsers keep it.
+            if status != 410 {
+                way_out(&page).await.click().await;
+                plays(&page).await;
+            }
             close(&page).await;
         }
     });
@@ -159,7 +161,9 @@ fn a_range_that_begins_elsewhere_is_no_end_of_it() {
         seek_into(stage, &page, || Action::MisstateRange { later: 1000, length: None }).await;
         eventually("it goes on, or says why not", async || {
             let it = page.frame().await?;
-            let is_told = page.text().await.contains("Unexpected answer from the server");
+            let text = page.text().await;
+            let reasons = ["Unexpected answer from the server", UNPLAYABLE];
+            let is_told = reasons.iter().any(|it| text.contains(it));
             let goes_on = is_near(&it, 0.8) && it.time > 960.5 && !it.is_paused;
             if is_told || goes_on { Ok(()) } else { Err(format!("{it:?}")) }
         })
@@ -183,8 +187,8 @@ fn a_file_that_was_changed_is_not_mixed_with_the_one_before() {
         eventually("it plays the new one, or says that there is one", async || {
             let it = page.frame().await?;
             let plays_new = (it.duration - 720.0).abs() < 1.0 && !it.is_paused && it.time > 0.1;
-            let is_told = page.text().await.contains(CHANGED);
-            if plays_new || is_told { Ok(()) } else { Err(format!("{it:?}")) }
+            let text = page.text().await;
+            if plays_new || text.contains(CHANGED) { Ok(()) } else { Err(format!("{it:?} {text}")) }
         })
         .await;
         assert_no_storm(&stage.media_requests());
@@ -250,7 +254,9 @@ fn a_file_that_is_none_is_explained() {
                 let text = page.text().await;
                 let reasons = [UNPLAYABLE, CHANGED, WHOLE];
                 let is_told = reasons.iter().any(|it| text.contains(it));
-                if is_told { Ok(()) } else { Err(format!("{what}: {text}")) }
+                // Of pictures that it does not know Chromium plays the sound.
+                let is_heard = what == "an unknown codec" && page.frame().await?.time > 0.1;
+                if is_told || is_heard { Ok(()) } else { Err(format!("{what}: {text}")) }
             })
             .await;
             assert_no_storm(&stage.media_requests());

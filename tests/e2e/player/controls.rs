@@ -187,6 +187,8 @@ fn the_place_is_spoken_now_and_then() {
             new MutationObserver(() => window.spoken.push(slider.getAttribute('aria-valuetext')))
                 .observe(slider, { attributeFilter: ['aria-valuetext'] })";
         page.run(watch, vec![]).await;
+        // The search for the recording is told a moment later.
+        page.status_says("1 of 64").await;
         let (start, before) = (page.frame().await.unwrap().time, page.status_text().await);
         page.video("plays for a while", |it| it.time > start + 4.0).await;
         let spoken = page.run("return [...new Set(window.spoken)]", vec![]).await;
