@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::{
         Access, Address, Cursor, DeleteOutcome, DeleteReport, Error, Intent, Link, MediaHead,
-        MetadataPatch, Page, Query, Recording, RecordingId, RecordingRef, Room, RoomId, Secret,
+        MetadataPatch, Page, Query, Recording, RecordingId, RecordingRef, RoomId, RoomName, Secret,
         Unexpected,
     },
     provider::{Body, Media, Request},
@@ -76,10 +76,13 @@ impl Client {
         Ok(self.absolute(link))
     }
 
-    pub async fn rooms(self: &Rc<Self>, cursor: Option<&Cursor>) -> Result<Page<Room>, Error> {
+    pub async fn room_names(
+        self: &Rc<Self>,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<RoomName>, Error> {
         let provider = self.dialect().await?.known.provider;
-        match provider.rooms(cursor) {
-            Some(request) => provider.read_rooms(&self.ask(request).await?),
+        match provider.room_names(cursor) {
+            Some(request) => provider.read_room_names(&self.ask(request).await?),
             None => Ok(Page::EMPTY),
         }
     }

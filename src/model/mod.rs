@@ -12,6 +12,9 @@ mod page;
 mod recording;
 mod report;
 mod room;
+mod room_capabilities;
+mod room_report;
+mod room_settings;
 mod secret;
 mod status;
 
@@ -23,6 +26,12 @@ pub use metadata::{MetadataPatch, Subtitle};
 pub use page::{Cursor, Matching, NameFilter, Page, Query, Sort, SortKey};
 pub use recording::{Failure, Recording, RecordingId, RecordingRef};
 pub use report::{DeleteOutcome, DeleteReport};
-pub use room::{Room, RoomId};
+pub use room::{EndAction, Room, RoomId, RoomLink, RoomName, RoomRole, RoomStatus};
+pub use room_capabilities::{NameRule, RoomCapabilities, RoomDeletion};
+pub use room_report::{Obstacle, RoomOutcome, RoomReport};
+pub use room_settings::{
+    DeletionPolicy, RecordingAccess, RecordingLayout, RoomField, RoomRight, RoomRights,
+    RoomSettings, WithMeeting, WithRecordings,
+};
 pub use secret::{Access, Secret};
 pub use status::{FailureKind, Status};

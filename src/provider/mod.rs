@@ -24,6 +24,7 @@ mod percent;
 #[cfg(feature = "plugnmeet")]
 mod plugnmeet;
 mod read;
+mod rooms;
 #[cfg(feature = "superviz")]
 mod superviz;
 #[cfg(test)]
@@ -35,7 +36,7 @@ use std::rc::Rc;
 
 use crate::model::{
     Access, Capabilities, Cursor, DeleteReport, Error, Intent, Link, MetadataPatch, Page, Query,
-    Recording, RecordingId, RecordingRef, Room, RoomId, Secret,
+    Recording, RecordingId, RecordingRef, RoomId, RoomName, Secret,
 };
 
 pub use gateway::{Gateway, Grant, Rights};
@@ -45,6 +46,7 @@ pub use http::{Answer, Body, Method, Request};
 pub use openvidu_meet::{Detector, OpenViduMeet, Version};
 #[cfg(feature = "plugnmeet")]
 pub use plugnmeet::PlugNmeet;
+pub use rooms::RoomProvider;
 #[cfg(feature = "superviz")]
 pub use superviz::SuperViz;
 #[cfg(feature = "whereby")]
@@ -109,10 +111,10 @@ pub trait Provider {
         answer.done()
     }
 
-    fn rooms(&self, _cursor: Option<&Cursor>) -> Option<Request> {
+    fn room_names(&self, _cursor: Option<&Cursor>) -> Option<Request> {
         None
     }
-    fn read_rooms(&self, _answer: &Answer) -> Result<Page<Room>, Error> {
+    fn read_room_names(&self, _answer: &Answer) -> Result<Page<RoomName>, Error> {
         Err(Error::Unsupported)
     }
 }

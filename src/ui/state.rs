@@ -24,7 +24,7 @@ use crate::{
         Sort, SortKey,
     },
     player::Preferences,
-    rooms::Rooms,
+    rooms::RoomNames,
 };
 
 /// Whether the server takes our requests.
@@ -149,7 +149,7 @@ pub struct State {
     pub(super) polls: StoredValue<Polls>,
     /// How many came by themselves and have not been looked at.
     pub news: RwSignal<usize>,
-    pub rooms: RwSignal<Rooms>,
+    pub rooms: RwSignal<RoomNames>,
     pub selection: RwSignal<Selection>,
     pub deletions: RwSignal<Deletions>,
     /// What of them can be taken back, and for how long.
@@ -238,7 +238,7 @@ impl State {
             keeps_place: StoredValue::new(false),
             polls: StoredValue::new(Polls::default()),
             news: RwSignal::new(0),
-            rooms: RwSignal::new(Rooms::default()),
+            rooms: RwSignal::new(RoomNames::default()),
             selection: RwSignal::new(Selection::default()),
             deletions,
             undo: RwSignal::new(None),

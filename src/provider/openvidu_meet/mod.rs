@@ -19,7 +19,7 @@ use super::{
 };
 use crate::model::{
     Access, Capabilities, Cursor, DeleteReport, Error, FailureKind, Intent, Link, Matching, Page,
-    Query, Recording, RecordingId, RecordingRef, Room, Secret, Sort, SortKey, Status,
+    Query, Recording, RecordingId, RecordingRef, RoomName, Secret, Sort, SortKey, Status,
 };
 
 /// The server's own limit; asking for more is silently cut to it.
@@ -182,7 +182,7 @@ impl Provider for OpenViduMeet {
         read::share(answer)
     }
 
-    fn rooms(&self, cursor: Option<&Cursor>) -> Option<Request> {
+    fn room_names(&self, cursor: Option<&Cursor>) -> Option<Request> {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         if self.version.has_pages() {
             pairs.extend([("maxItems", LARGEST_PAGE), ("fields", "roomId,roomName")]);
@@ -193,8 +193,8 @@ impl Provider for OpenViduMeet {
         Some(Request::get(format!("{}/rooms{}", self.version.api(), query(&pairs))))
     }
 
-    fn read_rooms(&self, answer: &Answer) -> Result<Page<Room>, Error> {
-        read::rooms(answer)
+    fn read_room_names(&self, answer: &Answer) -> Result<Page<RoomName>, Error> {
+        read::room_names(answer)
     }
 }
 

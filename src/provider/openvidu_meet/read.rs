@@ -3,7 +3,7 @@
 use crate::{
     model::{
         Cursor, DeleteOutcome, DeleteReport, Error, Failure, FailureKind, Json, Link, Page,
-        Recording, RecordingId, Room, RoomId, Status, Unexpected,
+        Recording, RecordingId, RoomId, RoomName, Status, Unexpected,
     },
     provider::{
         http::{Answer, Body, one_line},
@@ -52,8 +52,8 @@ pub fn share(answer: &Answer) -> Result<Link, Error> {
     web_link(url.ok_or(Error::Unexpected(Unexpected::Missing("url")))?)
 }
 
-pub fn rooms(answer: &Answer) -> Result<Page<Room>, Error> {
-    page(answer, "rooms", room)
+pub fn room_names(answer: &Answer) -> Result<Page<RoomName>, Error> {
+    page(answer, "rooms", room_name)
 }
 
 /// `{ "<name>": [...], "pagination": { "isTruncated", "nextPageToken" } }`, at first a bare array. A
@@ -113,11 +113,11 @@ fn recording(json: &Json) -> Option<Recording> {
 }
 
 /// In the first generation a room has no id but its name.
-fn room(json: &Json) -> Option<Room> {
+fn room_name(json: &Json) -> Option<RoomName> {
     let name = text(json, "roomName");
     let id = json.field("roomId").and_then(Json::as_text).filter(|id| !id.is_empty());
     let id = id.map(str::to_owned).or_else(|| name.clone())?;
-    Some(Room { id: RoomId(id), name })
+    Some(RoomName { id: RoomId(id), name })
 }
 
 /// Upper case until 3.4.0, lower case from there on, other words at first. `Unknown("")` when there

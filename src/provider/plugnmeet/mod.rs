@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{
     Access, Capabilities, Cursor, DeleteReport, Error, Intent, Link, MetadataPatch, Page, Query,
-    Recording, RecordingId, RecordingRef, Room, RoomId, Secret, Sort, SortKey, Subtitle,
+    Recording, RecordingId, RecordingRef, RoomId, RoomName, Secret, Sort, SortKey, Subtitle,
 };
 
 /// The server's own limit; asking for more is silently cut to it.
@@ -133,7 +133,7 @@ impl Provider for PlugNmeet {
     }
 
     /// The rooms of past sessions, which are those that recordings come from, and then the live ones.
-    fn rooms(&self, cursor: Option<&Cursor>) -> Option<Request> {
+    fn room_names(&self, cursor: Option<&Cursor>) -> Option<Request> {
         if cursor.is_some_and(|cursor| cursor.0 == LIVE) {
             return Some(Request::ask("/auth/room/getActiveRoomsInfo", "{}".to_owned()));
         }
@@ -143,8 +143,8 @@ impl Provider for PlugNmeet {
     }
 
     /// A room once, however many sessions it had on this page; another page may have it again.
-    fn read_rooms(&self, answer: &Answer) -> Result<Page<Room>, Error> {
-        read::rooms(answer)
+    fn read_room_names(&self, answer: &Answer) -> Result<Page<RoomName>, Error> {
+        read::room_names(answer)
     }
 }
 

@@ -8,7 +8,7 @@ use super::LIVE;
 use crate::{
     model::{
         Cursor, DeleteOutcome, DeleteReport, Error, FieldError, Json, Link, Page, Recording,
-        RecordingId, Room, RoomId, Subtitle, Unexpected,
+        RecordingId, RoomId, RoomName, Subtitle, Unexpected,
     },
     provider::{
         http::{Answer, Body, one_line},
@@ -25,18 +25,18 @@ pub fn list(answer: &Answer) -> Result<Page<Recording>, Error> {
     page(answer, names, recording)
 }
 
-pub fn rooms(answer: &Answer) -> Result<Page<Room>, Error> {
+pub fn room_names(answer: &Answer) -> Result<Page<RoomName>, Error> {
     let live = content(answer).ok().and_then(|json| json.field("rooms")).and_then(Json::as_list);
     if let Some(live) = live {
-        let info = |it: &Json| room(field(it, ("room_info", "roomInfo"))?);
+        let info = |it: &Json| room_name(field(it, ("room_info", "roomInfo"))?);
         let (items, unreadable) = rows(live, info);
         return Ok(Page { items, unreadable, ..Page::EMPTY });
     }
     let names = [("rooms_list", "roomsList"), ("total_rooms", "totalRooms")];
-    let mut page = page(answer, names, room)?;
+    let mut page = page(answer, names, room_name)?;
     // One row is one session, and counted so.
     page.total = None;
-    let mut rooms: Vec<Room> = Vec::new();
+    let mut rooms: Vec<RoomName> = Vec::new();
     for room in page.items {
         if rooms.iter().all(|it| it.id != room.id) {
             rooms.push(room);
@@ -190,9 +190,9 @@ fn written(metadata: &Json) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
-fn room(json: &Json) -> Option<Room> {
+fn room_name(json: &Json) -> Option<RoomName> {
     let id = said(json, ("room_id", "roomId"))?;
-    Some(Room { id: RoomId(id), name: said(json, ("room_title", "roomTitle")) })
+    Some(RoomName { id: RoomId(id), name: said(json, ("room_title", "roomTitle")) })
 }
 
 /// 2015 to 2100, in ms: before, there was no such server, and later is no date but a number.

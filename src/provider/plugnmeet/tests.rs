@@ -141,7 +141,7 @@ fn no_rows_are_an_empty_page_and_no_error() {
     ] {
         assert_eq!(PlugNmeet.read_list(&answer(200, body)), empty, "{body}");
     }
-    let rooms = PlugNmeet.read_rooms(&refused("NOT_FOUND", "no room found")).unwrap();
+    let rooms = PlugNmeet.read_room_names(&refused("NOT_FOUND", "no room found")).unwrap();
     assert!(rooms.items.is_empty());
 }
 
@@ -367,7 +367,7 @@ fn several_of_a_room_are_merged_in_the_order_given() {
 
 #[test]
 fn rooms_are_those_of_past_sessions_each_once() {
-    let request = PlugNmeet.rooms(Some(&Cursor("100".into()))).unwrap();
+    let request = PlugNmeet.room_names(Some(&Cursor("100".into()))).unwrap();
     assert_eq!(
         asked(&request),
         (
@@ -378,7 +378,7 @@ fn rooms_are_those_of_past_sessions_each_once() {
         )
     );
     let page =
-        PlugNmeet.read_rooms(&answer(200, include_str!("fixtures/past-rooms.json"))).unwrap();
+        PlugNmeet.read_room_names(&answer(200, include_str!("fixtures/past-rooms.json"))).unwrap();
     let rooms: Vec<(&str, &str)> =
         page.items.iter().map(|room| (room.id.0.as_str(), room.title())).collect();
     assert_eq!(rooms, [("room01", "Physics 101"), ("room02", "room02")]);
@@ -429,7 +429,7 @@ proptest! {
             let _ = PlugNmeet.read_list(&answer);
             let _ = PlugNmeet.read_get(&recording("a"), &answer);
             let _ = PlugNmeet.read_link(&recording("a"), &answer);
-            let _ = PlugNmeet.read_rooms(&answer);
+            let _ = PlugNmeet.read_room_names(&answer);
             let _ = PlugNmeet.read_done(&answer);
             if let Ok(report) = PlugNmeet.read_delete(&[id("a")], &answer) {
                 prop_assert_eq!(report.outcomes.len(), 1);
@@ -463,18 +463,18 @@ fn a_place_in_the_list_counts_the_rows_before_it() {
 fn live_rooms_are_another_list_after_the_past_ones() {
     let past =
         r#"{"status":true,"result":{"total_rooms":"1","from":0,"rooms_list":[{"room_id":"a"}]}}"#;
-    let page = PlugNmeet.read_rooms(&answer(200, past)).unwrap();
-    let asked = PlugNmeet.rooms(page.next.as_ref()).unwrap();
+    let page = PlugNmeet.read_room_names(&answer(200, past)).unwrap();
+    let asked = PlugNmeet.room_names(page.next.as_ref()).unwrap();
     assert_eq!(
         (asked.target.as_str(), asked.body.as_deref()),
         ("/auth/room/getActiveRoomsInfo", Some("{}"))
     );
     let live = r#"{"status":true,"rooms":[{"room_info":{"room_id":"b","room_title":"B"},"participants_info":[]},{"room_info":null}]}"#;
-    let page = PlugNmeet.read_rooms(&answer(200, live)).unwrap();
+    let page = PlugNmeet.read_room_names(&answer(200, live)).unwrap();
     assert_eq!((page.items.len(), page.unreadable, page.next), (1, 1, None));
     assert_eq!(page.items[0].title(), "B");
     let none = r#"{"status":false,"msg":"no active room found","status_code":"NOT_FOUND"}"#;
-    let page = PlugNmeet.read_rooms(&answer(200, none)).unwrap();
+    let page = PlugNmeet.read_room_names(&answer(200, none)).unwrap();
     assert!(page.items.is_empty());
 }
 

@@ -154,7 +154,7 @@ fn nothing_can_be_changed() {
     assert!(!can.delete && !can.share && !can.zip && !can.edit && !can.merge && !can.rooms);
     assert_eq!(SuperViz.delete(&[id("a")]), None);
     assert_eq!(SuperViz.share(&recording("a"), Access::Anyone), None);
-    assert_eq!(SuperViz.rooms(None), None);
+    assert_eq!(SuperViz.room_names(None), None);
 }
 
 const FIELDS: &[&str] = &["url", "roomId", "meetingId", "status", "createdAt", "id"];

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{
     Access, Capabilities, Cursor, DeleteReport, Error, Intent, Link, Page, Query, Recording,
-    RecordingId, RecordingRef, Room, Secret, Sort, SortKey,
+    RecordingId, RecordingRef, RoomName, Secret, Sort, SortKey,
 };
 
 const RECORDINGS: &str = "/v1/recordings";
@@ -112,14 +112,14 @@ impl Provider for Whereby {
         read::link(answer)
     }
 
-    fn rooms(&self, cursor: Option<&Cursor>) -> Option<Request> {
+    fn room_names(&self, cursor: Option<&Cursor>) -> Option<Request> {
         let cursor = cursor.map(|cursor| cursor.0.as_str());
         let pairs = [("limit", Some(LARGEST_PAGE)), ("cursor", cursor)];
         Some(Request::get(format!("/v1/meetings{}", some(&pairs))))
     }
 
-    fn read_rooms(&self, answer: &Answer) -> Result<Page<Room>, Error> {
-        read::rooms(answer)
+    fn read_room_names(&self, answer: &Answer) -> Result<Page<RoomName>, Error> {
+        read::room_names(answer)
     }
 }
 

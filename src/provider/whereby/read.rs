@@ -3,8 +3,8 @@
 
 use crate::{
     model::{
-        Cursor, DeleteOutcome, DeleteReport, Error, Json, Link, Page, Recording, RecordingId, Room,
-        RoomId, Unexpected,
+        Cursor, DeleteOutcome, DeleteReport, Error, Json, Link, Page, Recording, RecordingId,
+        RoomId, RoomName, Unexpected,
     },
     provider::{
         http::{Answer, Body},
@@ -16,8 +16,8 @@ pub fn list(answer: &Answer) -> Result<Page<Recording>, Error> {
     page(answer, recording)
 }
 
-pub fn rooms(answer: &Answer) -> Result<Page<Room>, Error> {
-    page(answer, room)
+pub fn room_names(answer: &Answer) -> Result<Page<RoomName>, Error> {
+    page(answer, room_name)
 }
 
 pub fn get(answer: &Answer) -> Result<Recording, Error> {
@@ -106,9 +106,9 @@ fn recording(json: &Json) -> Option<Recording> {
 }
 
 /// A meeting is a room for a while; recordings know it by its name.
-fn room(json: &Json) -> Option<Room> {
+fn room_name(json: &Json) -> Option<RoomName> {
     let id = text(json, "roomName")?;
-    Some(Room { name: Some(without_slash(&id)), id: RoomId(id) })
+    Some(RoomName { name: Some(without_slash(&id)), id: RoomId(id) })
 }
 
 fn without_slash(name: &str) -> String {

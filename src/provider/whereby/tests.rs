@@ -136,7 +136,7 @@ fn too_many_requests_say_when_to_come_back() {
     let limited = answer(429, body);
     let expected = Error::RateLimited { retry_after: Some(39) };
     assert_eq!(Whereby.read_list(&limited), Err(expected.clone()));
-    assert_eq!(Whereby.read_rooms(&limited), Err(expected.clone()));
+    assert_eq!(Whereby.read_room_names(&limited), Err(expected.clone()));
     assert_eq!(Whereby.read_link(&recording("a"), &limited), Err(expected.clone()));
     assert_eq!(Whereby.read_get(&recording("a"), &limited), Err(expected.clone()));
     assert_eq!(Whereby.read_delete(&[id("a"), id("b")], &limited), Err(expected));
@@ -223,11 +223,12 @@ fn one_is_deleted_now_and_several_later() {
 
 #[test]
 fn rooms_are_meetings_under_their_names() {
-    let request = Whereby.rooms(Some(&Cursor("a=".into()))).unwrap();
+    let request = Whereby.room_names(Some(&Cursor("a=".into()))).unwrap();
     assert_eq!(request.target, "/v1/meetings?limit=100&cursor=a%3D");
-    let page = Whereby.read_rooms(&answer(200, include_str!("fixtures/meetings.json"))).unwrap();
+    let page =
+        Whereby.read_room_names(&answer(200, include_str!("fixtures/meetings.json"))).unwrap();
     let room =
-        Room { id: RoomId("/physics-793e3b5e".into()), name: Some("physics-793e3b5e".into()) };
+        RoomName { id: RoomId("/physics-793e3b5e".into()), name: Some("physics-793e3b5e".into()) };
     assert_eq!((page.items, page.unreadable), (vec![room], 1));
     assert_eq!(page.next, Some(Cursor("next".into())));
 }
@@ -252,7 +253,7 @@ proptest! {
         let _ = Whereby.read_list(&answer);
         let _ = Whereby.read_get(&recording("a"), &answer);
         let _ = Whereby.read_link(&recording("a"), &answer);
-        let _ = Whereby.read_rooms(&answer);
+        let _ = Whereby.read_room_names(&answer);
         if let Ok(report) = Whereby.read_delete(&[id("a"), id("b")], &answer) {
             prop_assert_eq!(report.outcomes.len(), 2);
         }

@@ -4,7 +4,7 @@
 use crate::{
     i18n::{clock, messages},
     library::{Band, Bands, Counts, DateFilter, Day, Filters, Library, StatusGroup},
-    model::Room,
+    model::RoomName,
     ui::{browser, state::State},
 };
 
@@ -223,7 +223,7 @@ fn room_title(state: State, id: &str) -> String {
 fn rooms(state: State, filters: &Filters, counts: &Counts) -> Vec<Offer> {
     let listed = state.rooms.read();
     // The server's list knows the names of rooms that rows give by their id only.
-    let listed_title = |id: &str| listed.iter().find(|it| it.id.0 == id).map(Room::title);
+    let listed_title = |id: &str| listed.iter().find(|it| it.id.0 == id).map(RoomName::title);
     let mut rooms: Vec<(&str, String, Option<usize>)> = counts
         .rooms
         .iter()

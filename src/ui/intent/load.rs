@@ -7,7 +7,7 @@ use crate::{
     i18n::messages,
     library::{Brought, Circumstances, Library, Pace, Slot, View},
     model::{Error, Page, Recording, RecordingId, Sort, SortKey},
-    rooms::Rooms,
+    rooms::RoomNames,
     ui::{
         browser,
         reactive::*,
@@ -305,14 +305,14 @@ impl State {
     /// The rows to choose from, once.
     pub fn load_rooms(self) {
         let is_wanted = self.can.with_untracked(|can| can.rooms);
-        if !is_wanted || self.rooms.with_untracked(Rooms::is_complete) {
+        if !is_wanted || self.rooms.with_untracked(RoomNames::is_complete) {
             return;
         }
-        self.rooms.set(Rooms::default());
+        self.rooms.set(RoomNames::default());
         self.spawn(async move {
             let mut cursor = None;
             loop {
-                let page = match self.client().rooms(cursor.as_ref()).await {
+                let page = match self.client().room_names(cursor.as_ref()).await {
                     Ok(page) => page,
                     Err(error) => {
                         self.notice(&error);

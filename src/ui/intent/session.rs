@@ -3,7 +3,7 @@
 use crate::{
     library::{Deletions, Library, Polls, Selection},
     model::Error,
-    rooms::Rooms,
+    rooms::RoomNames,
     store::tabs::News,
     ui::{
         browser,
@@ -88,7 +88,7 @@ impl State {
         self.layer.set(None);
         self.copying.set(None);
         self.library.set(Library::new(browser::fold));
-        self.rooms.set(Rooms::default());
+        self.rooms.set(RoomNames::default());
         // How the list looks is the browser's, not the user's.
         self.view.update(|view| *view = look(view));
         self.selection.set(Selection::default());

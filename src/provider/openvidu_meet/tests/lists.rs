@@ -161,7 +161,7 @@ fn paging_needs_both_the_claim_and_the_token() {
 #[test]
 fn rooms_have_names_and_at_first_nothing_else() {
     let rooms = |body: &str| {
-        let page = ANY.read_rooms(&answer(200, body)).unwrap();
+        let page = ANY.read_room_names(&answer(200, body)).unwrap();
         page.items.into_iter().map(|room| (room.id.0, room.name)).collect::<Vec<_>>()
     };
     let room = |id: &str, name: Option<&str>| (id.to_owned(), name.map(str::to_owned));
@@ -178,7 +178,7 @@ fn rooms_have_names_and_at_first_nothing_else() {
         [room("physics-4k7", Some("Physics 101"))]
     );
     let odd = answer(200, r#"[{"roomId":7},{"roomId":"","roomName":""},{}]"#);
-    assert_eq!(ANY.read_rooms(&odd).unwrap().unreadable, 3);
+    assert_eq!(ANY.read_room_names(&odd).unwrap().unreadable, 3);
 }
 
 const FIELDS: &[&str] = &[
@@ -220,6 +220,6 @@ proptest! {
         let _ = ANY.read_get(&recording("a"), &answer);
         let _ = ANY.read_share(&answer);
         let _ = ANY.read_media(&answer);
-        let _ = ANY.read_rooms(&answer);
+        let _ = ANY.read_room_names(&answer);
     }
 }

@@ -230,7 +230,7 @@ fn rooms() {
     let plain = "/api/v1/rooms?maxItems=100&fields=roomId%2CroomName&nextPageToken=t";
     let later = "/meet/api/v1/rooms?maxItems=100&fields=roomId%2CroomName&nextPageToken=t";
     each(
-        |server| server.rooms(Some(&Cursor("t".into()))).unwrap().target,
+        |server| server.room_names(Some(&Cursor("t".into()))).unwrap().target,
         ["/meet/api/v1/rooms?nextPageToken=t", plain, plain, plain, plain, later, later, later],
     );
 }
@@ -244,7 +244,7 @@ fn capabilities_are_what_requests_there_are() {
         assert_eq!(can.zip, server.zip(&two).is_some(), "{version:?}");
         assert_eq!(can.share, server.share(&recording("a"), Access::Anyone).is_some());
         assert_eq!(can.private_share, server.share(&recording("a"), Access::SignedIn).is_some());
-        assert_eq!(can.rooms, server.rooms(None).is_some());
+        assert_eq!(can.rooms, server.room_names(None).is_some());
         assert_eq!(can.delete, server.delete(&two).is_some());
         assert!(can.delete_batch > 1 && can.play && can.download && can.status);
         let all = server.list(&Query::default(), None);
