@@ -1,24 +1,19 @@
 //! Requests that carry ids in their URL must stay short enough for the servers and proxies on the
 //! way.
 
-use crate::model::RecordingId;
-
 /// Bytes of ids in one URL, percent-encoding counted. Common limits are 8 KB for a request line.
 const MOST_BYTES: usize = 4096;
 
 /// Splits ids, in order, into parts of at most `most` ids and 4 KB of URL. An id longer than that
 /// stands alone.
-pub fn batches(ids: &[RecordingId], most: usize) -> Vec<Vec<RecordingId>> {
-    let mut parts: Vec<Vec<RecordingId>> = Vec::new();
+pub fn batches<I: Clone>(ids: &[I], text: fn(&I) -> &str, most: usize) -> Vec<Vec<I>> {
+    let mut parts: Vec<Vec<I>> = Vec::new();
     let mut room = 0;
     for id in ids {
         // Worst case: every byte percent-encoded, plus an encoded comma.
-        let cost = id
-            .as_str()
-            .bytes()
-            .map(|b| if b.is_ascii_alphanumeric() { 1 } else { 3 })
-            .sum::<usize>()
-            + 3;
+        let cost =
+            text(id).bytes().map(|b| if b.is_ascii_alphanumeric() { 1 } else { 3 }).sum::<usize>()
+                + 3;
         match parts.last_mut() {
             Some(part) if part.len() < most && cost <= room => {
                 part.push(id.clone());
@@ -38,6 +33,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::RecordingId;
     use crate::provider::{OpenViduMeet, Provider, Version};
 
     proptest! {
@@ -47,7 +43,7 @@ mod tests {
             most in 1..60_usize,
         ) {
             let ids: Vec<_> = ids.into_iter().filter_map(RecordingId::new).collect();
-            let parts = batches(&ids, most);
+            let parts = batches(&ids, RecordingId::as_str, most);
             prop_assert_eq!(parts.concat(), ids);
             let server = OpenViduMeet::new(Version::B);
             for part in parts {

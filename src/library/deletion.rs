@@ -120,7 +120,7 @@ impl Deletions {
     pub fn due(&mut self, now: u64, most: usize) {
         let count = self.waiting.partition_point(|it| it.until <= now);
         for it in self.waiting.drain(..count) {
-            self.todo.extend(batches(&it.ids, most));
+            self.todo.extend(batches(&it.ids, RecordingId::as_str, most));
         }
     }
 
@@ -179,7 +179,7 @@ impl Deletions {
         self.close();
         self.question.retain(|id| !ids.contains(id));
         self.hidden.extend(ids.iter().cloned());
-        self.todo.extend(batches(&ids, most));
+        self.todo.extend(batches(&ids, RecordingId::as_str, most));
     }
 
     /// The page closes or the session ends: whatever has not been sent stays. What is on its way is

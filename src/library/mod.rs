@@ -23,6 +23,7 @@ mod view;
 mod window;
 
 pub use arranger::{Arranger, Bands, Counts, Group, GroupKey, GroupStart, Order};
+pub(crate) use arranger::{natural_key, sort_by};
 pub use batch::batches;
 pub use bits::Bits;
 pub use catalogue::{Brought, Library};
@@ -32,8 +33,9 @@ pub use export::{csv, json};
 pub use fuzzy::rank;
 pub use highlight::highlight;
 pub use index::{Index, Put};
+pub(crate) use index::{Mistyped, NONE, Table, Texts, date_key, hash};
 pub use poll::{Polls, list_interval};
-pub use query::{Asked, Completion, Search, Term, complete, parse, print};
+pub use query::{Asked, Completion, Search, Term, complete, parse, print, words};
 pub use scroller::{Align, SPACE, Scroller};
 pub use selection::Selection;
 pub use slot::Slot;

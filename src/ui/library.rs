@@ -36,7 +36,7 @@ pub fn library(state: State) -> El {
         .class("library")
         .attr("role", "region")
         .attr("aria-label", "Recordings")
-        .class_if("has-selection", move || !state.selection.read().is_empty())
+        .class_if("has-selection", move || !state.list.selection.read().is_empty())
         .on(ev::keydown, move |event| shortcuts(state, &event))
         .child((
             div().class("page").attr("inert", move || is_playing.get().then_some("")).child(
@@ -69,8 +69,9 @@ fn open_player(state: State, is_playing: Memo<bool>) -> impl Child {
         state.playing.set(None);
         let id = playing.map(|it| it.recording.id);
         let slot = id.and_then(|id| state.library.with_untracked(|it| it.find(&id)));
-        let at = state.order.with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
-        state.focus_at.set(at);
+        let at =
+            state.list.order.with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
+        state.list.focus_at.set(at);
     };
     move || is_playing.get().then(|| untrack(|| player(state, Some(Box::new(close)))))
 }
@@ -133,7 +134,7 @@ fn session_ended(state: State, is_asking: RwSignal<bool>) -> impl Child {
 }
 
 fn list(state: State) -> impl Child {
-    let has_rows = Memo::new(move |_| !state.order.read().slots.is_empty());
+    let has_rows = Memo::new(move |_| !state.list.order.read().slots.is_empty());
     (
         failure(state, false),
         news(state),

@@ -98,11 +98,11 @@ fn has_status(state: State) -> bool {
 }
 
 fn has_rows(state: State) -> bool {
-    !state.order.read().slots.is_empty()
+    !state.list.order.read().slots.is_empty()
 }
 
 fn has_selection(state: State) -> bool {
-    !state.selection.read().is_empty()
+    !state.list.selection.read().is_empty()
 }
 
 fn can_select_all(state: State) -> bool {

@@ -3,65 +3,38 @@
 
 use leptos::ev;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
 use super::{
     browser,
-    dom::{Child, El, Fragment, b, bdi, button, div, fragment, input, mark, small, span},
-    frame::Entry,
+    dom::{Child, El, Fragment, b, bdi, button, div, fragment, mark, small, span},
     icon,
     icon::icon,
+    list::{self, Acting, Entry, cell, clipped, select_box},
     reactive::*,
     state::{Menu, State},
 };
 use crate::{
     i18n::{clock, messages},
     library::{Column, GroupKey, Slot, highlight},
-    model::{Capabilities, Recording, Status},
+    model::{Recording, Status},
 };
 
 /// What stands at a place of the window, which is another thing when the list moves on.
 pub fn row(state: State, entry: RwSignal<Entry>) -> El {
-    let slot = Memo::new(move |_| match &*entry.read() {
-        Entry::Row { slot, .. } => Some(*slot),
-        Entry::Heading { .. } => None,
-    });
-    let is_row = Memo::new(move |_| slot.get().is_some());
-    let is_selected =
-        Memo::new(move |_| slot.get().is_some_and(|slot| state.selection.read().has(slot)));
-    let index = move || match &*entry.read() {
-        Entry::Row { at, .. } => Some((at + 2).to_string()),
-        Entry::Heading { .. } => None,
-    };
-    let class = move || match &*entry.read() {
-        Entry::Heading { .. } => "row is-heading",
-        Entry::Row { is_away: true, .. } => "row is-away",
-        Entry::Row { .. } => "row",
-    };
-    div()
-        .class(class)
-        .attr("role", "row")
-        .attr("aria-rowindex", index)
-        .attr("aria-selected", move || is_row.get().then(|| is_selected.get().to_string()))
-        .on(ev::click, move |event| {
-            if let Some(slot) = slot.get_untracked() {
-                select_by_click(state, slot, &event);
-            }
-        })
-        .child(move || {
-            if is_row.get() {
-                cells(state, slot, is_selected)
-            } else {
-                fragment(heading(state, entry))
-            }
-        })
+    list::row(
+        state.list,
+        entry,
+        move |it| cells(state, it),
+        move || fragment(heading(state, entry)),
+    )
 }
 
-fn cells(state: State, slot: Memo<Option<Slot>>, is_selected: Memo<bool>) -> Fragment {
+fn cells(state: State, it: Acting) -> Fragment {
+    let slot = it.slot;
     let recording = Memo::new(move |_| slot.get().and_then(|slot| state.library.read().get(slot)));
     let columns = Memo::new(move |_| state.view.read().columns.clone());
     fragment((
-        cell("select", select(state, slot, recording, is_selected)),
+        cell("select", select_box(state.list, it, named(recording, "Select"))),
         title_cell(state, slot, recording),
         move || {
             let shown = columns.get();
@@ -115,35 +88,12 @@ fn text_cell(
     cell(class, bdi().child(marked(state, text)))
 }
 
-/// Ctrl or Cmd adds a row, Shift all from the last one on; a plain click is left to what is clicked.
-fn select_by_click(state: State, slot: Slot, event: &ev::MouseEvent) {
-    let is_on_control = event
-        .target()
-        .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|it| matches!(it.closest("button:not(.poster), input"), Ok(Some(_))));
-    if is_on_control || !state.can.with_untracked(Capabilities::has_bulk_work) {
-        return;
-    }
-    if event.shift_key() {
-        state.select_to(None, slot);
-    } else if event.ctrl_key() || event.meta_key() {
-        state.selection.update(|it| it.toggle(slot));
-    }
-}
-
 /// Whether a click is meant for the selection.
 fn is_selecting(event: &ev::MouseEvent) -> bool {
     event.shift_key() || event.ctrl_key() || event.meta_key()
 }
 
-/// Characters; more than a row is wide. What people wrote may be long.
-const LONGEST_TEXT: usize = 300;
-
 type Row = Memo<Option<Recording>>;
-
-fn cell(class: &'static str, child: impl Child) -> El {
-    div().attr("role", "gridcell").attr("tabindex", "-1").class(class).child(child)
-}
 
 /// An accessible name that says which recording it is about.
 fn named(recording: Row, action: &'static str) -> impl Fn() -> String + Send + Clone {
@@ -151,25 +101,6 @@ fn named(recording: Row, action: &'static str) -> impl Fn() -> String + Send + C
         Some(it) => format!("{action} {}", it.title()),
         None => String::new(),
     }
-}
-
-fn select(state: State, slot: Memo<Option<Slot>>, recording: Row, is_selected: Memo<bool>) -> El {
-    input()
-        .attr("type", "checkbox")
-        .attr("tabindex", "-1")
-        .attr("aria-label", named(recording, "Select"))
-        .prop("checked", move || is_selected.get())
-        .on(ev::click, move |event| {
-            let Some(slot) = slot.get_untracked() else { return };
-            if event.shift_key() {
-                state.select_to(None, slot);
-            } else {
-                state.selection.update(|it| it.toggle(slot));
-            }
-            // A range over a row that was selected leaves it so, whatever the click did to the box.
-            let is_selected = state.selection.with_untracked(|it| it.has(slot));
-            event_target::<HtmlInputElement>(&event).set_checked(is_selected);
-        })
 }
 
 fn title_cell(state: State, slot: Memo<Option<Slot>>, recording: Row) -> El {
@@ -190,10 +121,6 @@ fn title_cell(state: State, slot: Memo<Option<Slot>>, recording: Row) -> El {
             small().child(bdi().child(marked(state, subtitle))),
         )),
     ))
-}
-
-fn clipped(text: &str) -> String {
-    text.chars().take(LONGEST_TEXT).collect()
 }
 
 /// A text with what was searched for in it marked.

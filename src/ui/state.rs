@@ -12,13 +12,14 @@ use super::{
     browser,
     dom::{El, NodeRef},
     intent::{keep::Keeping, watch::Watched},
+    list::List,
     reactive::*,
     tasks::Tasks,
 };
 use crate::{
     client::{Client, MediaLink},
     i18n::{Format, messages},
-    library::{Bits, Column, Criteria, Deletions, Library, Order, Polls, Selection, Undo, View},
+    library::{Bits, Column, Criteria, Deletions, Library, Polls, Selection, Undo, View},
     model::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
         Sort, SortKey,
@@ -140,25 +141,18 @@ pub struct State {
     pub(super) sorting: StoredValue<Option<Sort>>,
     pub view: RwSignal<View>,
     pub criteria: Memo<Criteria>,
-    /// The rows in view.
-    pub order: Memo<Order>,
-    /// Counts up when other rows, or another order of them, are asked for.
-    pub asked: Memo<u64>,
-    /// Rows that came by themselves must not move those that are looked at, even at the top.
-    pub(super) keeps_place: StoredValue<bool>,
+    /// The rows in view, and which of them are selected.
+    pub list: List,
     pub(super) polls: StoredValue<Polls>,
     /// How many came by themselves and have not been looked at.
     pub news: RwSignal<usize>,
     pub rooms: RwSignal<RoomNames>,
-    pub selection: RwSignal<Selection>,
     pub deletions: RwSignal<Deletions>,
     /// What of them can be taken back, and for how long.
     pub undo: RwSignal<Option<Undo>>,
     pub(super) is_deleting: StoredValue<bool>,
     /// What was selected when it was deleted, and is again when that is undone.
     pub(super) unselected: StoredValue<HashSet<RecordingId>>,
-    /// Where the focus goes when the row that had it is gone: the place in `order`.
-    pub focus_at: RwSignal<Option<usize>>,
     pub menu: RwSignal<Option<Menu>>,
     pub sharing: RwSignal<Option<Sharing>>,
     /// The recording whose details are being changed.
@@ -216,12 +210,27 @@ impl State {
             sort.track();
             before.map_or(0, |it| it + 1)
         });
+        let can = RwSignal::new(client.capabilities());
+        let playing = RwSignal::new(None::<Playing>);
+        let list = List {
+            order,
+            asked,
+            keeps_place: StoredValue::new(false),
+            layout: Memo::new(move |_| view.read().layout),
+            density: Memo::new(move |_| view.read().density),
+            selection: RwSignal::new(Selection::default()),
+            can_select: Memo::new(move |_| can.with(Capabilities::has_bulk_work)),
+            focus_at: RwSignal::new(None),
+            is_covered: Memo::new(move |_| {
+                !deletions.read().question().is_empty() || playing.read().is_some()
+            }),
+        };
         Self {
             format: StoredValue::new(Rc::new(Format::new(&browser::language()))),
             tasks: StoredValue::new(tasks),
             loading: StoredValue::new(None),
             session: RwSignal::new(Session::Open),
-            can: RwSignal::new(client.capabilities()),
+            can,
             user: StoredValue::new(None),
             remembers: StoredValue::new(false),
             keeping: StoredValue::new(Keeping::default()),
@@ -233,18 +242,14 @@ impl State {
             sorting: StoredValue::new(None),
             view,
             criteria,
-            order,
-            asked,
-            keeps_place: StoredValue::new(false),
+            list,
             polls: StoredValue::new(Polls::default()),
             news: RwSignal::new(0),
             rooms: RwSignal::new(RoomNames::default()),
-            selection: RwSignal::new(Selection::default()),
             deletions,
             undo: RwSignal::new(None),
             is_deleting: StoredValue::new(false),
             unselected: StoredValue::new(HashSet::new()),
-            focus_at: RwSignal::new(None),
             menu: RwSignal::new(None),
             sharing: RwSignal::new(None),
             editing: RwSignal::new(None),
@@ -252,7 +257,7 @@ impl State {
             layer: RwSignal::new(None),
             copying: RwSignal::new(None),
             palette: StoredValue::new(None),
-            playing: RwSignal::new(None),
+            playing,
             player: RwSignal::new(Preferences::default()),
             places: StoredValue::new(Watched::default()),
             has_native_controls: StoredValue::new(false),
@@ -367,7 +372,7 @@ impl State {
 
     /// How many rows are shown of how many held.
     pub fn count(self) -> String {
-        let shown = self.order.with(|order| order.slots.len());
+        let shown = self.list.order.with(|order| order.slots.len());
         let (held, total) = self.library.with(|it| {
             let total = it.total().and_then(|total| usize::try_from(total).ok());
             (it.held(), it.is_partial().then_some(total))

@@ -15,13 +15,13 @@ const SOURCE: &str = concat!(
     include_str!("style/transcript.css")
 );
 
-const SMALL_SIZE: usize = minified::<{ SOURCE.len() }>().1;
-static SMALL: [u8; SMALL_SIZE] = minified::<SMALL_SIZE>().0;
+const SMALL_SIZE: usize = minified::<{ SOURCE.len() }>(SOURCE).1;
+static SMALL: [u8; SMALL_SIZE] = minified::<SMALL_SIZE>(SOURCE).0;
 
 /// The source without its comments and the white space that only readers need, and its size. Done by
 /// the compiler, so that the files stay readable. Expects no comment in a string and no `", "`.
-const fn minified<const SIZE: usize>() -> ([u8; SIZE], usize) {
-    let source = SOURCE.as_bytes();
+pub(super) const fn minified<const SIZE: usize>(source: &str) -> ([u8; SIZE], usize) {
+    let source = source.as_bytes();
     let mut small = [0; SIZE];
     let (mut from, mut to) = (0, 0);
     while from < source.len() {
@@ -61,13 +61,21 @@ pub enum StyleRoot<'a> {
 pub fn adopt(root: &StyleRoot) {
     let Some(sheet) = sheet() else { return };
     match root {
-        StyleRoot::Document(root) => {
-            let others = root.adopted_style_sheets();
-            root.set_adopted_style_sheets(&others.concat(&Array::of1(&sheet)));
-        }
+        StyleRoot::Document(root) => add(root, &sheet),
         // In place of the skeleton's.
         StyleRoot::Shadow(root) => root.set_adopted_style_sheets(&Array::of1(&sheet)),
     }
+}
+
+pub(super) fn add(document: &Document, sheet: &CssStyleSheet) {
+    let others = document.adopted_style_sheets();
+    document.set_adopted_style_sheets(&others.concat(&Array::of1(sheet)));
+}
+
+pub(super) fn made_of(source: &[u8]) -> Option<CssStyleSheet> {
+    let sheet = CssStyleSheet::new().ok()?;
+    sheet.replace_sync(str::from_utf8(source).ok()?).ok()?;
+    Some(sheet)
 }
 
 /// Made once and shared. Without it (a very old browser) the library is plain but works.
@@ -75,12 +83,5 @@ fn sheet() -> Option<CssStyleSheet> {
     thread_local! {
         static SHEET: OnceCell<Option<CssStyleSheet>> = const { OnceCell::new() };
     }
-    SHEET.with(|cell| {
-        cell.get_or_init(|| {
-            let sheet = CssStyleSheet::new().ok()?;
-            sheet.replace_sync(str::from_utf8(&SMALL).ok()?).ok()?;
-            Some(sheet)
-        })
-        .clone()
-    })
+    SHEET.with(|cell| cell.get_or_init(|| made_of(&SMALL)).clone())
 }

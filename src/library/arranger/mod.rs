@@ -18,7 +18,9 @@ pub use counts::{Bands, Counts};
 use found::Found;
 pub use groups::{Group, GroupKey, GroupStart};
 use sorted::Sorted;
+pub(crate) use sorted::sort_by;
 use titles::Titles;
+pub(crate) use titles::natural_key;
 
 /// Texts and orders that are remembered: those of a search of several words, and of every column.
 const REMEMBERED: usize = 8;

@@ -68,7 +68,7 @@ fn directed(key: u64, descending: bool) -> u64 {
     if descending && key != u64::MAX { u64::MAX - 1 - key } else { key }
 }
 
-fn sort_by(slots: &mut [u32], keys: &[u64], descending: bool) {
+pub fn sort_by(slots: &mut [u32], keys: &[u64], descending: bool) {
     let key =
         |slot: u32| directed(keys.get(slot as usize).copied().unwrap_or(u64::MAX), descending);
     let mut pairs: Vec<(u64, u32)> = slots.iter().map(|slot| (key(*slot), *slot)).collect();

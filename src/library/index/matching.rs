@@ -212,7 +212,7 @@ fn rows_of(column: &[u32], wanted: &[bool]) -> Bits {
 }
 
 /// Dates before 1970 are before those after.
-pub(in crate::library) fn date_key(date: Option<i64>) -> u64 {
+pub(crate) fn date_key(date: Option<i64>) -> u64 {
     date.map_or(u64::MAX, |date| date as u64 ^ 1 << 63)
 }
 

@@ -21,11 +21,11 @@ use super::{Bits, Fold, Slot};
 use crate::model::{Recording, Status, Subtitle};
 use columns::Columns;
 pub(super) use find::find;
-pub(super) use matching::date_key;
-pub(super) use mistyped::Mistyped;
-use table::{Table, hash};
+pub(crate) use matching::date_key;
+pub(crate) use mistyped::Mistyped;
+pub(crate) use table::{Table, hash};
 use tails::Tails;
-use texts::Texts;
+pub(crate) use texts::{NONE, Texts};
 use tuples::Tuples;
 
 /// What people know rows by, and search in: numbers of texts.
@@ -170,6 +170,11 @@ impl Index {
 
     pub fn room_id(&self, slot: Slot) -> Option<&str> {
         self.text(slot, ROOM_ID)
+    }
+
+    /// The same for all rows of a room and for no others; `None` without a room.
+    pub(crate) fn room_number(&self, slot: Slot) -> Option<u32> {
+        self.label(slot).map(|label| label[ROOM_ID]).filter(|number| *number != NONE)
     }
 
     pub fn room_name(&self, slot: Slot) -> Option<&str> {

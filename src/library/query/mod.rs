@@ -13,7 +13,7 @@ mod value;
 pub(super) mod tests;
 
 pub use complete::{Completion, complete};
-pub use parse::parse;
+pub use parse::{parse, words};
 pub use print::print;
 pub(super) use value::{duration, duration_text, size, size_text, status, status_name};
 

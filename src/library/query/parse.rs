@@ -25,6 +25,20 @@ pub fn parse(text: &str, today: Day) -> Search {
     Search { terms }
 }
 
+/// As [`parse`], where there are no operators: what looks like one is text.
+pub fn words(text: &str) -> Search {
+    let (mut terms, mut from) = (Vec::new(), 0);
+    while let Some(token) = token::next(text, from) {
+        from = token.end;
+        let what = match token.shape {
+            Shape::Phrase(inner) => Asked::Phrase(inner.to_owned()),
+            Shape::Word | Shape::Keyed(..) => Asked::Word(token.text.to_owned()),
+        };
+        terms.push(Term { is_not: token.is_not, what });
+    }
+    Search { terms }
+}
+
 fn asked(key: Key, value: &str, today: Day) -> Option<Asked> {
     match key {
         Key::Room => (!value.is_empty()).then(|| Asked::Room(value.to_owned())),

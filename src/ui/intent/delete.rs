@@ -24,14 +24,14 @@ impl State {
 
     pub fn delete_confirmed(self) {
         let ids = self.deletions.with_untracked(|it| it.question().to_vec());
-        self.focus_at.set(self.first_place(&ids));
+        self.list.focus_at.set(self.first_place(&ids));
         self.unselected.update_value(|it| {
             it.extend(ids.iter().filter(|id| self.is_selected(id)).cloned());
         });
         self.select(&ids, false);
         self.deletions.update(|it| it.confirm(browser::clock()));
-        if self.order.with_untracked(|order| order.slots.is_empty()) {
-            self.focus_at.set(None);
+        if self.list.order.with_untracked(|order| order.slots.is_empty()) {
+            self.list.focus_at.set(None);
             self.spawn(async move {
                 // After the dialog has closed.
                 TimeoutFuture::new(0).await;
@@ -49,7 +49,7 @@ impl State {
             .unselected
             .with_value(|it| back.iter().filter(|id| it.contains(id)).cloned().collect());
         self.select(&selected, true);
-        self.focus_at.set(self.first_place(&back));
+        self.list.focus_at.set(self.first_place(&back));
         self.say(messages::restored(back.len()));
     }
 
@@ -61,12 +61,12 @@ impl State {
 
     fn is_selected(self, id: &RecordingId) -> bool {
         let slot = self.library.with_untracked(|library| library.find(id));
-        slot.is_some_and(|slot| self.selection.with_untracked(|it| it.has(slot)))
+        slot.is_some_and(|slot| self.list.selection.with_untracked(|it| it.has(slot)))
     }
 
     fn select(self, ids: &[RecordingId], is_selected: bool) {
         self.library.with_untracked(|library| {
-            self.selection.update(|selection| {
+            self.list.selection.update(|selection| {
                 for slot in ids.iter().filter_map(|id| library.find(id)) {
                     if selection.has(slot) != is_selected {
                         selection.toggle(slot);
@@ -81,7 +81,7 @@ impl State {
         let slots: Bits = self
             .library
             .with_untracked(|library| ids.iter().filter_map(|id| library.find(id)).collect());
-        self.order.with_untracked(|order| order.slots.iter().position(|slot| slots.has(*slot)))
+        self.list.order.with_untracked(|order| order.slots.iter().position(|slot| slots.has(*slot)))
     }
 
     fn show_undo(self) {

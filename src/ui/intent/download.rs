@@ -83,7 +83,7 @@ impl State {
     /// How many of so many recordings are saved at once, and in how many files.
     pub fn files_of(self, ids: &[RecordingId]) -> (usize, usize) {
         if self.can.with_untracked(|can| can.zip) {
-            (ids.len(), batches(ids, MOST_IN_ZIP).len())
+            (ids.len(), batches(ids, RecordingId::as_str, MOST_IN_ZIP).len())
         } else {
             let count = ids.len().min(MOST_FILES);
             (count, count)
@@ -109,7 +109,7 @@ impl State {
 
     /// How many are on their way, and why not all.
     async fn download_zips(self, ids: &[RecordingId]) -> (usize, Option<String>) {
-        let batches = batches(ids, MOST_IN_ZIP);
+        let batches = batches(ids, RecordingId::as_str, MOST_IN_ZIP);
         let mut count = 0;
         for (n, batch) in batches.iter().enumerate() {
             if n > 0 {

@@ -48,7 +48,7 @@ impl State {
 
     /// The room of the selected recordings, if they can be made one: two or more, ready, of one room.
     pub fn mergeable(self) -> Option<RoomId> {
-        let selection = self.selection.read();
+        let selection = self.list.selection.read();
         if !self.can.read().merge || selection.len() < 2 {
             return None;
         }
@@ -69,7 +69,7 @@ impl State {
         }
         self.is_merging.set(true);
         let mut chosen: Vec<_> = self.library.with_untracked(|library| {
-            let selection = self.selection.read_untracked();
+            let selection = self.list.selection.read_untracked();
             let chosen = selection.iter().filter_map(|slot| library.get(slot));
             chosen.map(|it| (it.date(), it.id)).collect()
         });
@@ -81,7 +81,7 @@ impl State {
             match merged {
                 Ok(()) => {
                     self.tell_tabs(&News::Changed);
-                    self.selection.update(|selection| selection.clear());
+                    self.list.selection.update(|selection| selection.clear());
                     self.say("The recordings are being merged. The result appears in the list when it is ready.");
                 }
                 Err(error) => {

@@ -33,13 +33,13 @@ impl State {
     }
 
     pub fn export_selected(self, kind: FileType) {
-        let rows = self.selected();
+        let rows = self.list.selected();
         let done = messages::exported(&self.recordings(rows.len()), None);
         self.export(kind, rows, done);
     }
 
     fn export_view(self, kind: FileType) {
-        let rows = self.order.with_untracked(|order| order.slots.clone());
+        let rows = self.list.order.with_untracked(|order| order.slots.clone());
         let known = self.library.with_untracked(|it| it.is_partial().then(|| self.known(it)));
         let done = messages::exported(&self.recordings(rows.len()), known.as_deref());
         self.export(kind, rows, done);

@@ -91,7 +91,7 @@ impl State {
     /// Goes to where new recordings are.
     pub fn show_news(self) {
         self.news.set(0);
-        self.focus_at.set(Some(0));
+        self.list.focus_at.set(Some(0));
     }
 
     /// Looks at the first page. What is new there does not move what is looked at.
@@ -105,9 +105,9 @@ impl State {
         if *self.load.read_untracked() != Load::Done {
             return Ok(());
         }
-        self.keeps_place.set_value(true);
+        self.list.keeps_place.set_value(true);
         let (on_page, has_more) = (page.items.len(), page.next.is_some());
-        let in_view = move || self.order.with_untracked(|order| order.slots.len());
+        let in_view = move || self.list.order.with_untracked(|order| order.slots.len());
         let (mut new, before) = (0, in_view());
         self.library.update(|it| {
             let before = it.len();
@@ -121,7 +121,7 @@ impl State {
         }
         // The rows have followed by then.
         TimeoutFuture::new(0).await;
-        self.keeps_place.set_value(false);
+        self.list.keeps_place.set_value(false);
         // More than a page of them: what lies between is not known.
         if has_more && new == on_page {
             self.refresh();

@@ -91,9 +91,11 @@ impl State {
             self.loaded();
             if had_focus && self.library.with_untracked(|it| it.next().is_none()) {
                 // The button that had the focus has gone.
-                let at =
-                    self.order.with_untracked(|it| it.slots.iter().position(|it| *it == first));
-                self.focus_at.set(at.or(Some(0)));
+                let at = self
+                    .list
+                    .order
+                    .with_untracked(|it| it.slots.iter().position(|it| *it == first));
+                self.list.focus_at.set(at.or(Some(0)));
             }
         });
     }
@@ -272,7 +274,7 @@ impl State {
     /// Fills the list whenever what is asked for cannot be answered from a part of it.
     pub fn fill_when_needed(self) {
         Effect::new(move |_| {
-            self.asked.track();
+            self.list.asked.track();
             let is_ready = *self.load.read() == Load::Done && self.session.get() == Session::Open;
             if is_ready && !self.is_stopped.get_value() && self.must_have_all() {
                 match self.room_to_ask_for() {
@@ -352,7 +354,7 @@ impl State {
         if !slots.is_empty() {
             let client = self.client();
             library.move_next(|cursor| client.cursor_after(cursor, slots.len()));
-            self.selection.update(|it| slots.into_iter().for_each(|slot| it.remove(slot)));
+            self.list.selection.update(|it| slots.into_iter().for_each(|slot| it.remove(slot)));
         }
     }
 

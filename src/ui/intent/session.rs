@@ -91,7 +91,7 @@ impl State {
         self.rooms.set(RoomNames::default());
         // How the list looks is the browser's, not the user's.
         self.view.update(|view| *view = look(view));
-        self.selection.set(Selection::default());
+        self.list.selection.set(Selection::default());
         self.deletions.set(Deletions::default());
         self.undo.set(None);
         self.is_deleting.set_value(false);

@@ -84,7 +84,7 @@ impl State {
     /// The next recording in the list that can be played, or the one before.
     pub fn neighbour(self, step: i32) -> Option<Slot> {
         let playing = self.playing.with(|it| it.as_ref().map(|it| it.recording.id.clone()))?;
-        let order = self.order.read();
+        let order = self.list.order.read();
         self.library.with(|library| {
             let slot = library.find(&playing)?;
             let at = order.slots.iter().position(|it| *it == slot)?;

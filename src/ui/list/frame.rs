@@ -7,8 +7,11 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, ResizeObserver};
 
-use super::{dom::NodeRef, reactive::*, state::State};
-use crate::library::{Align, GroupKey, Layout, Line, Lines, Scroller, Slot};
+use super::List;
+use crate::{
+    library::{Align, GroupKey, Layout, Line, Lines, Scroller, Slot},
+    ui::{dom::NodeRef, reactive::*},
+};
 
 /// Lines beyond each edge that are in the page, so that scrolling has something to show at once.
 const OVERSCAN: usize = 4;
@@ -66,7 +69,7 @@ struct Boxes {
 
 #[derive(Clone, Copy)]
 pub struct Frame {
-    state: State,
+    list: List,
     pub viewport: NodeRef<HtmlElement>,
     /// As high as a line.
     pub probe: NodeRef<HtmlElement>,
@@ -92,9 +95,9 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn new(state: State) -> Self {
+    pub fn new(list: List) -> Self {
         let boxes = RwSignal::new(Boxes::default());
-        let layout = Memo::new(move |_| match state.view.read().layout {
+        let layout = Memo::new(move |_| match list.layout.get() {
             Layout::Table if boxes.read().width < NARROW => Layout::Cards,
             layout => layout,
         });
@@ -103,13 +106,13 @@ impl Frame {
             _ => 1,
         });
         let lines = Memo::new(move |_| {
-            state.order.with(|order| {
+            list.order.with(|order| {
                 let starts: Vec<usize> = order.groups.iter().map(|group| group.at).collect();
                 Lines::new(order.slots.len(), &starts, columns.get())
             })
         });
         let frame = Self {
-            state,
+            list,
             viewport: NodeRef::default(),
             probe: NodeRef::default(),
             heads: NodeRef::default(),
@@ -136,7 +139,7 @@ impl Frame {
         let window = self.window.get();
         let active = self.active.get();
         self.lines.with(|lines| {
-            self.state.order.with(|order| {
+            self.list.order.with(|order| {
                 let mut entries = Vec::new();
                 let mut has_active = false;
                 for line in window.clone() {
@@ -234,7 +237,7 @@ impl Frame {
         // Not through signals: the area must be that high before it is scrolled there.
         set_style(self.area, "block-size", space);
         set_style(self.sheet, "inset-block-start", top);
-        self.seen.set_value(self.state.order.with_untracked(|order| {
+        self.seen.set_value(self.list.order.with_untracked(|order| {
             self.lines.with_untracked(|lines| {
                 let items = visible.filter_map(|line| match lines.line(line) {
                     Line::Items { first, .. } => Some((*order.slots.get(first)?, line)),
@@ -287,14 +290,14 @@ impl Frame {
 
     /// Other rows: from the top when something else was asked for, else so that what is looked at stays.
     fn follow_lines(self) {
-        let state = self.state;
+        let list = self.list;
         Effect::new(move |before: Option<u64>| {
             let boxes = self.boxes.get();
-            let asked = state.asked.get();
+            let asked = list.asked.get();
             self.lines.track();
             let is_same_question = before == Some(asked);
             // Who looks at the top of a list that is still coming wants to see what comes there.
-            let stays = !self.is_at_top() || state.keeps_place.get_value();
+            let stays = !self.is_at_top() || list.keeps_place.get_value();
             let moved = if is_same_question && stays { self.moved() } else { 0 };
             let lines = self.lines.with_untracked(Lines::count);
             let top = self.scroller.try_update_value(|it| {
@@ -317,7 +320,7 @@ impl Frame {
     /// By how many lines what is looked at has moved: the first of it that is still there.
     fn moved(self) -> isize {
         let moved = self.seen.with_value(|seen| {
-            self.state.order.with_untracked(|order| {
+            self.list.order.with_untracked(|order| {
                 seen.iter().find_map(|(slot, was)| {
                     let at = order.slots.iter().position(|it| it == slot)?;
                     let line = self.lines.with_untracked(|lines| lines.of_item(at));
@@ -331,7 +334,7 @@ impl Frame {
     /// The place of the row with the focus is another one now; where it is gone, its neighbour has it.
     fn follow_active(self) {
         let Some(active) = self.active.get_untracked() else { return };
-        let at = self.state.order.with_untracked(|order| {
+        let at = self.list.order.with_untracked(|order| {
             if order.slots.get(active.at) == Some(&active.slot) {
                 return Some(active.at);
             }
@@ -341,7 +344,7 @@ impl Frame {
             Some(at) if at == active.at => {}
             Some(at) => self.active.set(Some(Active { at, ..active })),
             None => {
-                let next = self.state.order.with_untracked(|order| {
+                let next = self.list.order.with_untracked(|order| {
                     let at = active.at.min(order.slots.len().checked_sub(1)?);
                     Some(Active { slot: *order.slots.get(at)?, at, ..active })
                 });

@@ -7,16 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{
-    browser,
-    dom::NodeRef,
+    Acts, List,
     frame::{Active, Frame},
-    reactive::*,
-    state::State,
-    tasks::Tasks,
 };
 use crate::{
     library::{Align, Layout, Slot},
-    model::Capabilities,
+    ui::{browser, dom::NodeRef, reactive::*, tasks::Tasks},
 };
 
 /// What the keyboard is at.
@@ -27,7 +23,8 @@ enum Spot {
 
 #[derive(Clone, Copy)]
 pub struct Keys {
-    state: State,
+    list: List,
+    acts: StoredValue<Acts>,
     frame: Frame,
     grid: NodeRef<HtmlElement>,
     /// The focus that comes next is the pointer's doing.
@@ -36,13 +33,20 @@ pub struct Keys {
 }
 
 impl Keys {
-    pub fn new(state: State, frame: Frame, grid: NodeRef<HtmlElement>) -> Self {
+    pub fn new(list: List, acts: Acts, frame: Frame, grid: NodeRef<HtmlElement>) -> Self {
         let tasks = Tasks::default();
         let tasks = StoredValue::new(tasks);
         on_cleanup(move || {
             tasks.try_with_value(Tasks::stop);
         });
-        Self { state, frame, grid, is_pressed: StoredValue::new(false), tasks }
+        Self {
+            list,
+            acts: StoredValue::new(acts),
+            frame,
+            grid,
+            is_pressed: StoredValue::new(false),
+            tasks,
+        }
     }
 
     /// Ends with the grid, which goes when there is no row any more.
@@ -59,10 +63,10 @@ impl Keys {
         let key = event.key();
         let is_done = match (&spot, key.as_str()) {
             (_, "a") if is_chord => {
-                self.state.select_all();
+                self.list.select_all();
                 true
             }
-            (_, "Escape") => self.state.clear_selection(),
+            (_, "Escape") => self.acts.with_value(|it| (it.clear)()),
             (_, "Home") if is_chord => self.go_to_row(0, spot.stop(), false),
             (_, "End") if is_chord => self.go_to_row(usize::MAX, spot.stop(), false),
             (_, "Home") => self.go_to_stop(&target, |_, _| 0),
@@ -91,15 +95,15 @@ impl Keys {
                 self.go_to_row(at + self.page(), *stop, event.shift_key())
             }
             (Spot::Row { slot, .. }, "Delete") => {
-                self.state.ask_to_delete_at(*slot);
+                self.acts.with_value(|it| (it.delete)(*slot));
                 true
             }
             (Spot::Row { slot, .. }, " ") if !is_button(&target) => {
-                self.state.selection.update(|it| it.toggle(*slot));
+                self.list.toggle(*slot);
                 true
             }
             (Spot::Row { slot, .. }, "Enter") if !target.matches("button").unwrap_or(false) => {
-                self.state.play(*slot);
+                self.acts.with_value(|it| (it.open)(*slot));
                 true
             }
             (Spot::Row { .. }, "ContextMenu") => self.open_menu(&target),
@@ -132,7 +136,7 @@ impl Keys {
             match active {
                 Some(active) if is_pressed => self.focus_row(active.at, active.stop),
                 Some(active) => self.go_to_row(active.at, active.stop, false),
-                None => self.go_to_row(0, self.play_stop(), false),
+                None => self.go_to_row(0, self.open_stop(), false),
             };
         } else if let Some(Spot::Row { at, slot, stop }) = self.place(&target) {
             self.frame.active.set(Some(Active { slot, at, stop }));
@@ -150,21 +154,21 @@ impl Keys {
         if let Some(row) = row
             && let Some((at, slot)) = self.row_in(&row)
         {
-            self.frame.active.set(Some(Active { slot, at, stop: self.play_stop() }));
+            self.frame.active.set(Some(Active { slot, at, stop: self.open_stop() }));
             self.is_pressed.set_value(true);
         }
     }
 
     /// Has a row in the window, and the focus on it; past the end on the last.
     pub fn go_to_row(self, at: usize, stop: usize, is_selecting: bool) -> bool {
-        let found = self.state.order.with_untracked(|order| {
+        let found = self.list.order.with_untracked(|order| {
             let at = at.min(order.slots.len().checked_sub(1)?);
             Some((at, *order.slots.get(at)?))
         });
         let Some((at, slot)) = found else { return false };
         if is_selecting {
             let from = self.frame.active.get_untracked().map(|it| it.slot);
-            self.state.select_to(from, slot);
+            self.list.select_to(from, slot);
         }
         self.frame.reveal(at, Align::Nearest);
         self.frame.active.set(Some(Active { slot, at, stop }));
@@ -181,9 +185,9 @@ impl Keys {
         row.is_some_and(|row| focus_stop(&row, |_, last| stop.min(last)))
     }
 
-    /// The control that plays a row stands behind the one that selects it, where there is one.
-    pub fn play_stop(self) -> usize {
-        usize::from(self.state.can.with_untracked(Capabilities::has_bulk_work))
+    /// The control that opens a row stands behind the one that selects it, where there is one.
+    pub fn open_stop(self) -> usize {
+        usize::from(self.list.can_select.get_untracked())
     }
 
     fn go_to_head(self, stop: usize) -> bool {
@@ -258,7 +262,7 @@ impl Keys {
     fn row_in(self, row: &Element) -> Option<(usize, Slot)> {
         let index: usize = row.get_attribute("aria-rowindex")?.parse().ok()?;
         let at = index.checked_sub(2)?;
-        Some((at, self.state.order.with_untracked(|order| order.slots.get(at).copied())?))
+        Some((at, self.list.order.with_untracked(|order| order.slots.get(at).copied())?))
     }
 }
 
@@ -270,7 +274,7 @@ impl Spot {
     }
 }
 
-/// A button of its own, that is pressed by the space bar; the one that plays is the row's.
+/// A button of its own, that is pressed by the space bar; the one that opens is the row's.
 fn is_button(target: &HtmlElement) -> bool {
     target.matches("button:not(.poster)").unwrap_or(false)
 }
