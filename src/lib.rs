@@ -2,9 +2,10 @@
 //! recordings on a meeting server, as an app and as the `<meet-recordings>` element.
 //!
 //! The floors, each using only those below it: [`model`], [`media`], [`i18n`]; [`provider`];
-//! [`client`]; [`library`], [`rooms`], [`player`]; `ui`; `element` and the app's `main`.
+//! [`client`]; [`library`], [`rooms`], [`player`]; `ui`; `element` and [`app`].
 //! What a browser is needed for compiles for wasm32 only; everything else is tested natively.
 
+pub mod app;
 pub mod client;
 pub mod i18n;
 pub mod library;

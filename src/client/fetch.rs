@@ -110,6 +110,12 @@ pub async fn fetch_text(url: &str) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|_| Error::Unexpected(Unexpected::NotCaptions))
 }
 
+/// A file of JSON.
+pub async fn read_json(url: &str) -> Result<Json, Error> {
+    let answer = fetch(url, &Request::get(String::new()), Reading::Body).await?;
+    answer.json().cloned()
+}
+
 /// A browser says only that a request failed. No network it tells; and when a request for which no
 /// answer is to be read gets through, the server is there and its CORS settings are in the way.
 async fn why_unreachable(url: &str) -> Error {

@@ -11,6 +11,8 @@ mod fetch;
 #[cfg(target_arch = "wasm32")]
 mod operations;
 #[cfg(target_arch = "wasm32")]
+mod rooms;
+#[cfg(target_arch = "wasm32")]
 mod server_url;
 #[cfg(target_arch = "wasm32")]
 mod session;
@@ -20,6 +22,7 @@ mod shared;
 #[cfg(target_arch = "wasm32")]
 pub use self::{
     connection::{Auth, Client, TokenSource},
+    fetch::read_json,
     operations::MediaLink,
     server_url::{GatewayUrl, InvalidServerUrl, ServerUrl},
 };

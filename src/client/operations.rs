@@ -28,6 +28,11 @@ pub struct MediaLink {
 }
 
 impl Client {
+    /// Whether a server that we know is there.
+    pub async fn look(self: &Rc<Self>) -> Result<(), Error> {
+        self.dialect().await.map(|_| ())
+    }
+
     pub async fn list(
         self: &Rc<Self>,
         query: &Query,

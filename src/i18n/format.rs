@@ -45,6 +45,13 @@ impl Format {
         }
     }
 
+    /// "Nov", or in full "November 2026". Made for each call: only the overview has months, and few.
+    pub fn month(&self, ms: i64, is_full: bool) -> String {
+        let options: &[(&str, &str)] =
+            if is_full { &[("month", "long"), ("year", "numeric")] } else { &[("month", "short")] };
+        apply(&Intl::DateTimeFormat::new(&self.locales, &object(options)).format(), ms as f64)
+    }
+
     /// "Today", "Yesterday", "Wed", "12 Nov", "12 Nov 2024": the nearer, the shorter. Both in ms
     /// since 1970; a date after `now` (a clock is wrong) is written out.
     pub fn day(&self, ms: i64, now: f64) -> String {

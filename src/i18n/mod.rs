@@ -3,6 +3,7 @@
 //! are the browser's (`Intl`).
 
 pub mod messages;
+pub mod rooms;
 
 mod duration;
 mod facts;

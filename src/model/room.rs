@@ -70,6 +70,12 @@ impl Room {
         title(self.name.as_deref(), &self.id)
     }
 
+    /// The id that recordings know it by: plugNmeet's sessions and Whereby's meetings have ids of their
+    /// own beside it, as rows must be told apart.
+    pub fn recorded_id(&self) -> &str {
+        if self.settings.id.is_empty() { &self.id.0 } else { &self.settings.id }
+    }
+
     pub fn is_active(&self) -> bool {
         self.status == Some(RoomStatus::Active)
     }

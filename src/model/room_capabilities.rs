@@ -1,6 +1,6 @@
 //! What a server can do with rooms, as data: a control whose flag is off is not rendered.
 
-use super::{RoomField, RoomRole, WithMeeting, WithRecordings};
+use super::{RoomField, RoomRight, RoomRole, WithMeeting, WithRecordings};
 
 /// Declared by each dialect; see `provider::RoomProvider`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct RoomCapabilities {
     /// What of a room can be changed; empty where nothing can.
     pub edit: &'static [RoomField],
     pub name: NameRule,
+    /// [`RoomField::DeletesAt`] must be said when a room is made.
+    pub must_end: bool,
     pub delete: Option<RoomDeletion>,
     /// Closing and reopening.
     pub close: bool,
@@ -23,6 +25,8 @@ pub struct RoomCapabilities {
     pub created: bool,
     /// Presets of [`RoomField::Encoding`], as the server names them.
     pub encodings: &'static [&'static str],
+    /// What of the rights of a role can be set; what is not here goes along with another.
+    pub rights: &'static [RoomRight],
 }
 
 /// How a room is deleted.
@@ -54,6 +58,7 @@ impl RoomCapabilities {
         create: &[],
         edit: &[],
         name: NameRule { longest: 50, is_plain: false, is_required: false },
+        must_end: false,
         delete: None,
         close: false,
         links: &[],
@@ -62,6 +67,7 @@ impl RoomCapabilities {
         owner: false,
         created: false,
         encodings: &[],
+        rights: &[],
     };
 
     /// Whether there is anything to select rows for.

@@ -4,7 +4,8 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomSettings {
     pub name: String,
-    /// plugNmeet: the id that the room is made under; elsewhere the server makes it up.
+    /// plugNmeet: the id that the room is made under; elsewhere the server makes it up. Whereby: the
+    /// room's address, which is not the meeting's id. Otherwise empty.
     pub id: String,
     /// When the server deletes the room (or, at Whereby, when it closes). Milliseconds since 1970, UTC.
     pub deletes_at: Option<i64>,

@@ -6,7 +6,9 @@ use super::{
     SignIn, Tokens,
     http::{Answer, Request, json_object},
 };
-use crate::model::{Capabilities, Error, Json, Unexpected};
+use crate::model::{
+    Capabilities, Error, Json, RoomCapabilities, RoomDeletion, Unexpected, WithRecordings,
+};
 
 /// Its addresses are below `/gateway/auth`, beside those of the systems, `/gateway/{name}`.
 pub struct Gateway;
@@ -27,6 +29,8 @@ pub struct Rights {
     pub delete: bool,
     pub edit: bool,
     pub share: bool,
+    /// Making, changing, ending and deleting rooms, and their links.
+    pub rooms: bool,
 }
 
 impl Rights {
@@ -43,6 +47,28 @@ impl Rights {
             private_share: can.private_share && self.share,
             ..can
         }
+    }
+
+    /// What is left of what a server can do with rooms: everybody sees them. Deleting their recordings
+    /// as well is deleting. Recordings are started and stopped by whoever is in the meeting.
+    pub fn limit_rooms(self, can: RoomCapabilities) -> RoomCapabilities {
+        if !self.rooms {
+            return RoomCapabilities {
+                create: &[],
+                edit: &[],
+                delete: None,
+                close: false,
+                links: &[],
+                record: false,
+                ..can
+            };
+        }
+        let spares = |delete: RoomDeletion| match delete.with_recordings {
+            [] => delete,
+            _ if self.delete => delete,
+            _ => RoomDeletion { with_recordings: &[WithRecordings::Close], ..delete },
+        };
+        RoomCapabilities { delete: can.delete.map(spares), record: false, ..can }
     }
 }
 
@@ -73,6 +99,7 @@ impl Gateway {
                 delete: may("delete"),
                 edit: may("edit"),
                 share: may("share"),
+                rooms: may("rooms"),
             },
         })
     }
@@ -132,10 +159,39 @@ mod tests {
 
     #[test]
     fn rights_only_take_away() {
-        let all = Rights { play: true, download: true, delete: true, edit: true, share: true };
+        let all = Rights {
+            play: true,
+            download: true,
+            delete: true,
+            edit: true,
+            share: true,
+            rooms: true,
+        };
         let can = Capabilities { play: true, zip: true, ..Capabilities::NONE };
         assert_eq!(all.limit(can), can);
         assert_eq!(Rights::default().limit(can), Capabilities::NONE);
+    }
+
+    #[test]
+    fn rooms_and_their_recordings_are_rights_apart() {
+        let deletion = RoomDeletion {
+            ends: false,
+            batch: 50,
+            with_meeting: &[],
+            with_recordings: &[WithRecordings::Close, WithRecordings::Force],
+        };
+        let can = RoomCapabilities {
+            close: true,
+            record: true,
+            delete: Some(deletion),
+            ..RoomCapabilities::NONE
+        };
+        let rooms = Rights { rooms: true, ..Rights::default() };
+        let spared = rooms.limit_rooms(can);
+        assert_eq!(spared.delete.unwrap().with_recordings, [WithRecordings::Close]);
+        assert!(spared.close && !spared.record);
+        assert_eq!(Rights { delete: true, ..rooms }.limit_rooms(can).delete, can.delete);
+        assert_eq!(Rights::default().limit_rooms(can), RoomCapabilities::NONE);
     }
 
     #[test]

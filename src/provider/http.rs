@@ -32,6 +32,10 @@ impl Request {
         Self { body, ..Self::new(Method::Post, target.to_owned()) }
     }
 
+    pub fn put(target: String, body: String) -> Self {
+        Self { body: Some(body), ..Self::new(Method::Put, target) }
+    }
+
     pub fn delete(target: String) -> Self {
         Self::new(Method::Delete, target)
     }
@@ -147,6 +151,13 @@ pub(crate) fn json_object(pairs: &[(&str, &str)]) -> String {
         .iter()
         .map(|(name, value)| format!("{}:{}", json_text(name), json_text(value)))
         .collect();
+    format!("{{{}}}", fields.join(","))
+}
+
+/// A JSON object of fields that are JSON already.
+pub(crate) fn json_fields(fields: &[(&str, String)]) -> String {
+    let fields: Vec<String> =
+        fields.iter().map(|(name, json)| format!("{}:{json}", json_text(name))).collect();
     format!("{{{}}}", fields.join(","))
 }
 

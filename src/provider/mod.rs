@@ -20,6 +20,7 @@ mod host;
 mod http;
 #[cfg(feature = "openvidu-meet")]
 mod openvidu_meet;
+mod password;
 mod percent;
 #[cfg(feature = "plugnmeet")]
 mod plugnmeet;
@@ -44,6 +45,7 @@ pub use host::Host;
 pub use http::{Answer, Body, Method, Request};
 #[cfg(feature = "openvidu-meet")]
 pub use openvidu_meet::{Detector, OpenViduMeet, Version};
+pub use password::{change_password, read_password_change};
 #[cfg(feature = "plugnmeet")]
 pub use plugnmeet::PlugNmeet;
 pub use rooms::RoomProvider;
@@ -187,8 +189,38 @@ impl Tokens {
 /// A kind of server, and how people sign in there when nobody stands before it.
 #[derive(Clone)]
 pub struct Known {
+    pub kind: Kind,
     pub provider: Rc<dyn Provider>,
     pub sign_in: Rc<dyn SignIn>,
+}
+
+/// Which kind of server it is: by this the app comes by what the element does not carry, [`rooms`] and
+/// [`change_password`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    #[cfg(feature = "openvidu-meet")]
+    OpenViduMeet(Version),
+    #[cfg(feature = "plugnmeet")]
+    PlugNmeet,
+    #[cfg(feature = "whereby")]
+    Whereby,
+    #[cfg(feature = "superviz")]
+    SuperViz,
+}
+
+/// The rooms of a server; `None` where it has none. A function of its own, and not a part of
+/// [`Known`], so that a build that never asks does not carry them.
+pub fn rooms(kind: Kind) -> Option<Rc<dyn RoomProvider>> {
+    match kind {
+        #[cfg(feature = "openvidu-meet")]
+        Kind::OpenViduMeet(version) => Some(Rc::new(OpenViduMeet::new(version))),
+        #[cfg(feature = "plugnmeet")]
+        Kind::PlugNmeet => Some(Rc::new(PlugNmeet)),
+        #[cfg(feature = "whereby")]
+        Kind::Whereby => Some(Rc::new(Whereby)),
+        #[cfg(feature = "superviz")]
+        Kind::SuperViz => None,
+    }
 }
 
 /// The server of that name: `plugnmeet`, `whereby`, `superviz`, or `openvidu-meet@` and a version
@@ -205,11 +237,11 @@ pub fn named(name: &str) -> Result<Option<Known>, Error> {
             Ok(Some(Known::openvidu_meet(version)))
         }
         #[cfg(feature = "plugnmeet")]
-        ("plugnmeet", "") => Ok(Some(Known::behind_host(PlugNmeet))),
+        ("plugnmeet", "") => Ok(Some(Known::behind_host(Kind::PlugNmeet, PlugNmeet))),
         #[cfg(feature = "whereby")]
-        ("whereby", "") => Ok(Some(Known::behind_host(Whereby))),
+        ("whereby", "") => Ok(Some(Known::behind_host(Kind::Whereby, Whereby))),
         #[cfg(feature = "superviz")]
-        ("superviz", "") => Ok(Some(Known::behind_host(SuperViz))),
+        ("superviz", "") => Ok(Some(Known::behind_host(Kind::SuperViz, SuperViz))),
         _ => Err(Error::Unsupported),
     }
 }
@@ -218,13 +250,13 @@ impl Known {
     #[cfg(feature = "openvidu-meet")]
     pub fn openvidu_meet(version: Version) -> Self {
         let it = OpenViduMeet::new(version);
-        Self { provider: Rc::new(it), sign_in: Rc::new(it) }
+        Self { kind: Kind::OpenViduMeet(version), provider: Rc::new(it), sign_in: Rc::new(it) }
     }
 
     /// Servers that no browser may speak to by itself: whoever stands before them has the session.
     #[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
-    fn behind_host(provider: impl Provider + 'static) -> Self {
-        Self { provider: Rc::new(provider), sign_in: Rc::new(Host) }
+    fn behind_host(kind: Kind, provider: impl Provider + 'static) -> Self {
+        Self { kind, provider: Rc::new(provider), sign_in: Rc::new(Host) }
     }
 }
 

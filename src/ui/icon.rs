@@ -37,6 +37,13 @@ pub const DEVICE: &str = "M4 9V5.5h16v13h-5M4 12.5a6 6 0 0 1 6 6m-6-2.5a2.5 2.5 
 pub const INFO: &str = "M12 4a8 8 0 1 0 0 16 8 8 0 1 0 0-16m0 7v5m0-8.2v.2";
 pub const EXIT_FULL_SCREEN: &str = "M5 9h4V5m6 0v4h4M5 15h4v4m6 0v-4h4";
 pub const FULL_SCREEN: &str = "M9 5H5v4m10-4h4v4M9 19H5v-4m10 4h4v-4";
+pub const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3";
+pub const UNLOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 6.7-1.4";
+pub const OPEN: &str = "M9 6.5H5.5v12h12V15M13 5h6v6m0-6-8 8";
+pub const RECORD: &str =
+    "M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 1 0 0-15m0 4.5a3 3 0 1 0 0 6 3 3 0 1 0 0-6";
+pub const STOP: &str = "M7 7h10v10H7z";
+pub const PLUS: &str = "M12 5v14M5 12h14";
 
 /// `shape` is one of the constants above, or a closure that gives one.
 pub fn icon(shape: impl Attribute) -> El {

@@ -23,15 +23,28 @@ use super::{
 };
 use crate::{i18n::messages, model::Error};
 
+/// The library by itself, as the element shows it.
 pub fn library(state: State) -> El {
+    let is_signed_out = Memo::new(move |_| is_signed_out(state));
+    let face = move || if is_signed_out.get() { sign_in_page(state) } else { content(state) };
+    region(state, face).child((sign_in_again(state), live_regions(state)))
+}
+
+/// The same as a page among others, which have the sign-in and the live regions together.
+pub fn library_page(state: State) -> El {
+    region(state, content(state))
+}
+
+/// Nobody is signed in, and nothing is there to be shown in the meantime.
+pub fn is_signed_out(state: State) -> bool {
+    state.session.get() == Session::Ended && state.library.read().is_empty()
+}
+
+fn region(state: State, face: impl Child) -> El {
     state.refresh();
     state.watch();
     state.fill_when_needed();
-    let is_signed_out = Memo::new(move |_| {
-        state.session.get() == Session::Ended && state.library.read().is_empty()
-    });
     let is_playing = Memo::new(move |_| state.playing.read().is_some());
-    let is_asking = RwSignal::new(false);
     section()
         .class("library")
         .attr("role", "region")
@@ -39,41 +52,36 @@ pub fn library(state: State) -> El {
         .class_if("has-selection", move || !state.list.selection.read().is_empty())
         .on(ev::keydown, move |event| shortcuts(state, &event))
         .child((
-            div().class("page").attr("inert", move || is_playing.get().then_some("")).child(
-                move || {
-                    if is_signed_out.get() {
-                        sign_in_page(state)
-                    } else {
-                        div().class("content").child(recordings(state, is_asking))
-                    }
-                },
-            ),
+            div().class("page").attr("inert", move || is_playing.get().then_some("")).child(face),
             move || (!is_playing.get()).then(|| selection_bar(state)),
             open_player(state, is_playing),
             row_menu(state),
             delete_dialog(state),
-            (
-                layers(state),
-                share_dialog(state),
-                edit_dialog(state),
-                sign_in_again(state, is_asking),
-            ),
-            live_regions(state),
+            (layers(state), share_dialog(state), edit_dialog(state)),
         ))
+}
+
+fn content(state: State) -> El {
+    div().class("content").child(recordings(state))
 }
 
 /// The player over the list; closing it goes back to the row that it shows.
 fn open_player(state: State, is_playing: Memo<bool>) -> impl Child {
-    let close = move || {
-        let playing = state.playing.get_untracked();
-        state.playing.set(None);
-        let id = playing.map(|it| it.recording.id);
-        let slot = id.and_then(|id| state.library.with_untracked(|it| it.find(&id)));
-        let at =
-            state.list.order.with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
-        state.list.focus_at.set(at);
-    };
+    let close = move || state.close_player();
     move || is_playing.get().then(|| untrack(|| player(state, Some(Box::new(close)))))
+}
+
+impl State {
+    /// Back to the row of what was played.
+    pub fn close_player(self) {
+        let playing = self.playing.get_untracked();
+        self.playing.set(None);
+        let id = playing.map(|it| it.recording.id);
+        let slot = id.and_then(|id| self.library.with_untracked(|it| it.find(&id)));
+        let at =
+            self.list.order.with_untracked(|it| it.slots.iter().position(|it| Some(*it) == slot));
+        self.list.focus_at.set(at);
+    }
 }
 
 /// What stands below the bar.
@@ -85,14 +93,14 @@ enum Face {
     List,
 }
 
-fn recordings(state: State, is_asking: RwSignal<bool>) -> impl Child {
+fn recordings(state: State) -> impl Child {
     let face = Memo::new(move |_| match &*state.load.read() {
         _ if !state.library.read().is_empty() => Face::List,
         Load::Loading => Face::FirstLoad,
         Load::Failed { error, .. } => Face::Failed(error.clone()),
         Load::LoadingMore | Load::Filling | Load::Done => Face::Empty,
     });
-    (bar(state), session_ended(state, is_asking), move || match face.get() {
+    (bar(state), session_ended(state), move || match face.get() {
         Face::FirstLoad => skeleton(),
         Face::Failed(error) => problem(state, error),
         Face::Empty => empty(state),
@@ -102,31 +110,31 @@ fn recordings(state: State, is_asking: RwSignal<bool>) -> impl Child {
 
 /// Asks to sign in again, once the session has ended while the library was in use. Over everything,
 /// also the player: whatever is inert beneath must not hold it.
-fn sign_in_again(state: State, is_asking: RwSignal<bool>) -> impl Child {
+pub fn sign_in_again(state: State) -> impl Child {
     let has_ended = Memo::new(move |_| {
         state.session.get() == Session::Ended && !state.library.read().is_empty()
     });
     Effect::new(move |_| {
         if has_ended.get() {
-            is_asking.set(true);
+            state.is_asking.set(true);
         }
     });
     move || {
-        (has_ended.get() && is_asking.get())
-            .then(|| sign_in_dialog(state, move || is_asking.set(false)))
+        (has_ended.get() && state.is_asking.get())
+            .then(|| sign_in_dialog(state, move || state.is_asking.set(false)))
     }
 }
 
 /// While that is closed, the way back to it.
-fn session_ended(state: State, is_asking: RwSignal<bool>) -> impl Child {
+pub fn session_ended(state: State) -> impl Child {
     move || {
-        (state.session.get() == Session::Ended && !is_asking.get()).then(|| {
+        (state.session.get() == Session::Ended && !state.is_asking.get()).then(|| {
             div().class("note is-problem").child((
                 span().child(messages::error(&Error::SignedOut)),
                 button()
                     .class("button")
                     .attr("type", "button")
-                    .on(ev::click, move |_| is_asking.set(true))
+                    .on(ev::click, move |_| state.is_asking.set(true))
                     .child("Sign in"),
             ))
         })

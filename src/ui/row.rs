@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
-    dom::{Child, El, Fragment, b, bdi, button, div, fragment, mark, small, span},
+    dom::{Child, El, Fragment, b, bdi, button, div, fragment, small, span},
     icon,
     icon::icon,
-    list::{self, Acting, Entry, cell, clipped, select_box},
+    list::{self, Acting, Entry, cell, clipped, hue, select_box},
     reactive::*,
     state::{Menu, State},
 };
@@ -125,22 +125,11 @@ fn title_cell(state: State, slot: Memo<Option<Slot>>, recording: Row) -> El {
 
 /// A text with what was searched for in it marked.
 fn marked(state: State, text: impl Fn() -> String + 'static) -> impl Child {
-    move || {
-        let text = text();
-        let hits = state.criteria.with(|it| {
-            if it.terms.is_empty() { Vec::new() } else { highlight(&text, it, browser::fold) }
-        });
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for hit in hits {
-            parts.push(fragment(text.get(from..hit.start).unwrap_or_default().to_owned()));
-            parts
-                .push(fragment(mark().child(text.get(hit.clone()).unwrap_or_default().to_owned())));
-            from = hit.end;
-        }
-        parts.push(fragment(text.get(from..).unwrap_or_default().to_owned()));
-        parts
-    }
+    list::marked(text, move |text| {
+        state.criteria.with(|it| {
+            if it.terms.is_empty() { Vec::new() } else { highlight(text, it, browser::fold) }
+        })
+    })
 }
 
 /// The picture's place: coloured by room, so that a room's recordings are seen to belong together.
@@ -157,16 +146,17 @@ fn poster(state: State, recording: Row) -> El {
         .attr("tabindex", "-1")
         .attr("aria-label", named(recording, "Play"))
         .attr("aria-disabled", move || (!is_playable()).then_some("true"))
-        .style("--h", move || recording.read().as_ref().map_or(0, hue).to_string())
+        // The same for all recordings of a room.
+        .style("--h", move || {
+            let recording = recording.read();
+            recording
+                .as_ref()
+                .map_or(0, |it| hue(it.room_id.as_deref().unwrap_or(it.id.as_str())))
+                .to_string()
+        })
         // To be seen only: it stands in its own cell too.
         .attr("data-length", length)
         .child(move || is_playable().then(|| icon(icon::PLAY)))
-}
-
-/// A hue of the colour circle, the same for all recordings of a room.
-fn hue(recording: &Recording) -> u32 {
-    let room = recording.room_id.as_deref().unwrap_or(recording.id.as_str());
-    room.bytes().fold(0_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte))) % 360
 }
 
 fn date(state: State, recording: &Recording) -> El {

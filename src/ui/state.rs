@@ -122,6 +122,10 @@ pub struct State {
     /// The list request under way, which a newer one replaces.
     pub(super) loading: StoredValue<Option<AbortHandle>>,
     pub session: RwSignal<Session>,
+    /// The dialog to sign in again is open, once the session has ended.
+    pub is_asking: RwSignal<bool>,
+    /// Counts up when all that was seen is forgotten: somebody has signed out, or somebody else in.
+    pub epoch: RwSignal<u32>,
     /// What can be done here; nothing before the first answer.
     pub can: RwSignal<Capabilities>,
     /// Who signed in here, as far as we saw it.
@@ -192,8 +196,15 @@ impl State {
         let library = RwSignal::new(Library::new(browser::fold));
         let view = RwSignal::new(View::default());
         let deletions = RwSignal::new(Deletions::default());
-        let criteria =
-            Memo::new(move |_| view.with(|it| it.criteria(browser::calendar(), browser::fold)));
+        let only_room = StoredValue::new(None::<RoomId>);
+        let criteria = Memo::new(move |_| {
+            let mut criteria = view.with(|it| it.criteria(browser::calendar(), browser::fold));
+            // A server that cannot be asked for one room sends them all.
+            if let Some(RoomId(room)) = only_room.get_value() {
+                criteria.room = Some(room);
+            }
+            criteria
+        });
         let sort = Memo::new(move |_| view.with(|it| (it.sort.clone(), it.group)));
         let order = Memo::new(move |_| {
             library.track();
@@ -230,11 +241,13 @@ impl State {
             tasks: StoredValue::new(tasks),
             loading: StoredValue::new(None),
             session: RwSignal::new(Session::Open),
+            is_asking: RwSignal::new(false),
+            epoch: RwSignal::new(0),
             can,
             user: StoredValue::new(None),
             remembers: StoredValue::new(false),
             keeping: StoredValue::new(Keeping::default()),
-            only_room: StoredValue::new(None),
+            only_room,
             library,
             load: RwSignal::new(Load::Loading),
             retry_in: RwSignal::new(None),
@@ -267,6 +280,22 @@ impl State {
             gone: StoredValue::new(Vec::new()),
             scheduled: StoredValue::new(Vec::new()),
             client: StoredValue::new(client),
+        }
+    }
+
+    /// Another library for the same user of the same server: a room's own, beside that of all. What
+    /// becomes of the session, and what is said, is said in one place for both.
+    pub fn beside(self) -> Self {
+        Self {
+            session: self.session,
+            is_asking: self.is_asking,
+            epoch: self.epoch,
+            user: self.user,
+            player: self.player,
+            remembers: self.remembers,
+            status: self.status,
+            alert: self.alert,
+            ..Self::new(self.client())
         }
     }
 

@@ -324,6 +324,10 @@ impl Playback {
         self.reloads = 0;
         self.tries = 0;
         self.refusals = 0;
+        // Nothing of it was seen, so nothing of another can be mixed with it.
+        if !self.has_played {
+            self.size = None;
+        }
         // Whatever it says of itself.
         self.is_broken = true;
         self.ask()

@@ -4,6 +4,7 @@
 
 mod detect;
 mod read;
+mod rooms;
 mod sign_in;
 #[cfg(test)]
 mod tests;

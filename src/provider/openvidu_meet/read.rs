@@ -58,7 +58,7 @@ pub fn room_names(answer: &Answer) -> Result<Page<RoomName>, Error> {
 
 /// `{ "<name>": [...], "pagination": { "isTruncated", "nextPageToken" } }`, at first a bare array. A
 /// row that is not readable is counted; a missing token ends the list even when more is claimed.
-fn page<T>(
+pub(super) fn page<T>(
     answer: &Answer,
     name: &'static str,
     read: fn(&Json) -> Option<T>,

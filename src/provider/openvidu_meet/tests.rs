@@ -7,7 +7,7 @@ mod sign_in;
 
 use super::*;
 
-const VERSIONS: [Version; 8] = [
+pub(super) const VERSIONS: [Version; 8] = [
     Version::A,
     Version::B,
     Version::V34,

@@ -67,6 +67,11 @@ impl Version {
         }
     }
 
+    /// Where people change their password; the first generation has one from its configuration.
+    pub(in crate::provider) fn change_password(self) -> Option<String> {
+        (self > Self::A).then(|| format!("{}/users/change-password", self.internal()))
+    }
+
     /// The name of a share secret in a URL.
     pub(super) fn secret_key(self) -> &'static str {
         if self >= Self::V38 { "recordingSecret" } else { "secret" }

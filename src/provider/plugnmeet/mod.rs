@@ -4,12 +4,13 @@
 //! Source: `other-providers-api.md` §1.
 
 mod read;
+mod rooms;
 #[cfg(test)]
 mod tests;
 
 use super::{
     Media, Provider,
-    http::{Answer, Request, json_list, json_text},
+    http::{Answer, Request, json_fields as object, json_list, json_text},
 };
 use crate::model::{
     Access, Capabilities, Cursor, DeleteReport, Error, Intent, Link, MetadataPatch, Page, Query,
@@ -194,11 +195,4 @@ fn map<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
     let last: Vec<(&str, String)> =
         pairs.iter().enumerate().filter(|(at, _)| is_last(*at)).map(|(_, it)| it.clone()).collect();
     object(&last)
-}
-
-/// A JSON object of fields that are JSON already.
-fn object(fields: &[(&str, String)]) -> String {
-    let fields: Vec<String> =
-        fields.iter().map(|(name, json)| format!("{}:{json}", json_text(name))).collect();
-    format!("{{{}}}", fields.join(","))
 }

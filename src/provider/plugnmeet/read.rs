@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A field's name in protobuf, and in its JSON form.
-type Name = (&'static str, &'static str);
+pub(super) type Name = (&'static str, &'static str);
 
 pub fn list(answer: &Answer) -> Result<Page<Recording>, Error> {
     let names = [("recordings_list", "recordingsList"), ("total_recordings", "totalRecordings")];
@@ -85,7 +85,7 @@ pub fn done(answer: &Answer) -> Result<(), Error> {
 
 /// The answer, if its envelope says that it worked. A route that the server does not know, being
 /// older, is a 404 without an envelope.
-fn content(answer: &Answer) -> Result<&Json, Error> {
+pub(super) fn content(answer: &Answer) -> Result<&Json, Error> {
     let status = match &answer.body {
         Body::Json(json) => json.field("status"),
         _ => None,
@@ -127,7 +127,7 @@ fn refusal(json: &Json, message: String) -> Error {
 }
 
 /// `{ "result": { <list>, <total>, "from" } }`. No rows at all is "not found".
-fn page<T>(
+pub(super) fn page<T>(
     answer: &Answer,
     [list, total]: [Name; 2],
     read: fn(&Json) -> Option<T>,
@@ -234,15 +234,15 @@ fn entries(json: &Json, name: Name) -> &[(String, Json)] {
     }
 }
 
-fn name_in(json: &Json, name: Name) -> &'static str {
+pub(super) fn name_in(json: &Json, name: Name) -> &'static str {
     if json.field(name.0).is_some() { name.0 } else { name.1 }
 }
 
-fn field(json: &Json, name: Name) -> Option<&Json> {
+pub(super) fn field(json: &Json, name: Name) -> Option<&Json> {
     json.field(name.0).or_else(|| json.field(name.1))
 }
 
-fn said(json: &Json, name: Name) -> Option<String> {
+pub(super) fn said(json: &Json, name: Name) -> Option<String> {
     text(json, name_in(json, name))
 }
 

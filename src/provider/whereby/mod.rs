@@ -3,6 +3,7 @@
 //! Source: `other-providers-api.md` §2.
 
 mod read;
+mod rooms;
 #[cfg(test)]
 mod tests;
 

@@ -46,12 +46,12 @@ pub fn delete(ids: &[RecordingId], answer: &Answer) -> Result<DeleteReport, Erro
     Ok(DeleteReport { outcomes: ids.iter().map(|id| (id.clone(), outcome.clone())).collect() })
 }
 
-fn json(answer: &Answer) -> Result<&Json, Error> {
+pub(super) fn json(answer: &Answer) -> Result<&Json, Error> {
     if answer.is_success() { answer.json() } else { Err(refusal(answer)) }
 }
 
 /// `{ "data": { "msLeft" } }` says how long to wait where the header does not.
-fn refusal(answer: &Answer) -> Error {
+pub(super) fn refusal(answer: &Answer) -> Error {
     let ms = match &answer.body {
         Body::Json(json) => json.field("data").and_then(|data| number(data, "msLeft")),
         _ => None,
@@ -65,7 +65,7 @@ fn refusal(answer: &Answer) -> Error {
 }
 
 /// `{ "results": [...], "cursor" }`; the cursor of the last page is null.
-fn page<T>(answer: &Answer, read: fn(&Json) -> Option<T>) -> Result<Page<T>, Error> {
+pub(super) fn page<T>(answer: &Answer, read: fn(&Json) -> Option<T>) -> Result<Page<T>, Error> {
     if answer.status == 404 {
         return Err(Error::Unexpected(Unexpected::NoApi));
     }
@@ -111,6 +111,6 @@ fn room_name(json: &Json) -> Option<RoomName> {
     Some(RoomName { name: Some(without_slash(&id)), id: RoomId(id) })
 }
 
-fn without_slash(name: &str) -> String {
+pub(super) fn without_slash(name: &str) -> String {
     name.strip_prefix('/').unwrap_or(name).to_owned()
 }

@@ -236,7 +236,7 @@ impl State {
                 self.gone.update_value(|it| it.extend_from_slice(&ids));
                 self.forget_rows(&ids);
             }
-            News::Changed => self.keeping.update_value(|it| it.is_stale = true),
+            News::Changed => self.look_soon(),
             News::SignedOut if is_waiting => {}
             News::SignedOut => {
                 self.client().forget();
@@ -255,7 +255,12 @@ impl State {
         }
     }
 
-    /// Whether another tab has changed something since this was last asked.
+    /// Something has changed on the server by another way than the library's: it is looked at soon.
+    pub fn look_soon(self) {
+        self.keeping.update_value(|it| it.is_stale = true);
+    }
+
+    /// Whether that was so since this was last asked.
     pub(super) fn take_stale(self) -> bool {
         self.keeping.try_update_value(|it| std::mem::take(&mut it.is_stale)) == Some(true)
     }

@@ -99,5 +99,6 @@ impl State {
         self.news.set(0);
         self.gone.set_value(Vec::new());
         self.scheduled.set_value(Vec::new());
+        self.epoch.update(|it| *it = it.wrapping_add(1));
     }
 }

@@ -1,6 +1,8 @@
 //! What every row has, whatever it is about: its place for assistive technology, selecting by click,
 //! the checkbox. The cells are given.
 
+use std::ops::Range;
+
 use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -9,7 +11,7 @@ use super::{List, frame::Entry};
 use crate::{
     library::Slot,
     ui::{
-        dom::{Child, El, Fragment, div, input},
+        dom::{Child, El, Fragment, div, fragment, input, mark},
         reactive::*,
     },
 };
@@ -99,6 +101,31 @@ pub fn select_box(list: List, it: Acting, name: impl Fn() -> String + 'static) -
             let is_selected = list.selection.with_untracked(|it| it.has(slot));
             event_target::<HtmlInputElement>(&event).set_checked(is_selected);
         })
+}
+
+/// A text with the `hits` in it marked, which are byte ranges.
+pub fn marked(
+    text: impl Fn() -> String + 'static,
+    hits: impl Fn(&str) -> Vec<Range<usize>> + 'static,
+) -> impl Child {
+    move || {
+        let text = text();
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for hit in hits(&text) {
+            parts.push(fragment(text.get(from..hit.start).unwrap_or_default().to_owned()));
+            parts
+                .push(fragment(mark().child(text.get(hit.clone()).unwrap_or_default().to_owned())));
+            from = hit.end;
+        }
+        parts.push(fragment(text.get(from..).unwrap_or_default().to_owned()));
+        parts
+    }
+}
+
+/// A hue of the colour circle for what has this id.
+pub fn hue(id: &str) -> u32 {
+    id.bytes().fold(0_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte))) % 360
 }
 
 pub fn clipped(text: &str) -> String {

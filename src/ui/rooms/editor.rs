@@ -1,6 +1,178 @@
 //! The form that makes a room or changes one.
 
-use super::state::RoomsState;
-use crate::ui::dom::Child;
+use leptos::ev;
+use web_sys::{Event, HtmlButtonElement};
 
-pub fn editor(_rooms: RoomsState) -> impl Child {}
+use super::{
+    fields::field,
+    save::{Asks, Form, Theirs},
+    state::{Editing, RoomsState},
+};
+use crate::{
+    i18n::rooms as texts,
+    model::{RoomCapabilities, RoomField},
+    ui::{
+        dialog::modal,
+        dom::{
+            Child, El, Fragment, NodeRef, button, div, fieldset, form, fragment, legend, li, p, ul,
+        },
+        layers::push,
+        reactive::*,
+    },
+};
+
+/// What belongs together, under which heading.
+const GROUPS: [(&str, &[RoomField]); 5] = [
+    (
+        "",
+        &[
+            RoomField::Name,
+            RoomField::Id,
+            RoomField::Welcome,
+            RoomField::MaxParticipants,
+            RoomField::Group,
+            RoomField::Locked,
+        ],
+    ),
+    (
+        "Automatic deletion",
+        &[RoomField::DeletesAt, RoomField::WithMeeting, RoomField::WithRecordings],
+    ),
+    (
+        "In the meeting",
+        &[RoomField::Chat, RoomField::VirtualBackground, RoomField::Captions, RoomField::E2ee],
+    ),
+    (
+        "Recording",
+        &[RoomField::Recording, RoomField::RecordingAccess, RoomField::Layout, RoomField::Encoding],
+    ),
+    (
+        "Who may enter",
+        &[
+            RoomField::ModeratorLink,
+            RoomField::SpeakerLink,
+            RoomField::RecordingsLink,
+            RoomField::Users,
+            RoomField::ModeratorRights,
+            RoomField::SpeakerRights,
+        ],
+    ),
+];
+
+pub fn editor(rooms: RoomsState) -> impl Child {
+    move || {
+        let editing = rooms.editing.get()?;
+        untrack(|| Some(editor_dialog(rooms, editing, rooms.can.get_untracked()?)))
+    }
+}
+
+fn editor_dialog(rooms: RoomsState, editing: Editing, can: RoomCapabilities) -> El {
+    let is_new = editing == Editing::New;
+    let it = Form::new(rooms, editing, can);
+    let title = if is_new { "New room" } else { "Edit room" };
+    let groups: Vec<_> = GROUPS.into_iter().filter_map(|group| fields(it, group)).collect();
+    let foot = div().class("form-foot").child((
+        div().class("problem").attr("aria-live", "assertive").child(move || it.problem()),
+        move || match it.asks.get() {
+            None => buttons(it, is_new),
+            Some(Asks::Discard) => discard(it),
+            Some(Asks::Theirs(theirs)) => compare(it, *theirs),
+        },
+    ));
+    let content = form()
+        .node_ref(it.node)
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            it.save();
+        })
+        .child((groups, foot));
+    modal("dialog", move || title.to_owned(), move || it.close(), content)
+        .class("dialog is-form")
+        // Before the browser closes it: a second Escape it would not let be asked about.
+        .on(ev::keydown, move |event| {
+            if event.key() == "Escape" && !event.is_composing() {
+                event.prevent_default();
+                event.stop_propagation();
+                it.ask_to_close();
+            }
+        })
+        .on(ev::Custom::<Event>::new("cancel"), move |event| {
+            event.prevent_default();
+            it.ask_to_close();
+        })
+}
+
+/// `None` where the server has nothing of it.
+fn fields(it: Form, (heading, group): (&'static str, &[RoomField])) -> Option<El> {
+    let known = it.draft.with_untracked(|draft| draft.fields());
+    let fields: Vec<_> =
+        group.iter().filter(|it| known.contains(it)).map(|of| field(it, *of)).collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let heading = if it.can.with_value(|can| can.must_end) && group.contains(&RoomField::DeletesAt)
+    {
+        "End"
+    } else {
+        heading
+    };
+    let legend = (!heading.is_empty()).then(|| legend().child(heading));
+    Some(fieldset().class("group").child((legend, fields)))
+}
+
+fn buttons(it: Form, is_new: bool) -> Fragment {
+    let save = if is_new { "Create room" } else { "Save" };
+    fragment(
+        div().class("buttons").child((
+            push("button", "Cancel", move || it.ask_to_close()),
+            button()
+                .class("button is-accent")
+                .attr("type", "submit")
+                .attr("aria-disabled", move || it.is_busy.get().then_some("true"))
+                .child(move || if it.is_busy.get() { "Saving…" } else { save }),
+        )),
+    )
+}
+
+/// In place of the buttons, so that nothing is saved or closed before it is answered.
+fn question(
+    name: &'static str,
+    content: impl Child,
+    answers: [El; 2],
+    first: NodeRef<HtmlButtonElement>,
+) -> Fragment {
+    Effect::new(move |_| {
+        if let Some(first) = first.get() {
+            // Fails only for what cannot take the focus.
+            let _ = first.focus();
+        }
+    });
+    let answers: Vec<_> = answers.into_iter().collect();
+    fragment(
+        div()
+            .class("question")
+            .attr("role", "group")
+            .attr("aria-label", name)
+            .child((content, div().class("buttons").child(answers))),
+    )
+}
+
+fn discard(it: Form) -> Fragment {
+    let first = NodeRef::default();
+    let keep = push("button", "Keep editing", move || it.go_on()).node_ref(first);
+    let discard = push("button is-danger", "Discard", move || it.close());
+    question("Discard changes?", p().child("Discard changes?"), [discard, keep], first)
+}
+
+/// What somebody else changed, and whose word counts.
+fn compare(it: Form, theirs: Theirs) -> Fragment {
+    let first = NodeRef::default();
+    let names: Vec<_> =
+        theirs.changed.iter().map(|field| li().child(texts::field(*field))).collect();
+    let content =
+        (p().child("Somebody else has changed the room since you opened it:"), ul().child(names));
+    let mine = theirs.clone();
+    let mine = push("button is-danger", "Save mine anyway", move || it.save_anyway(&mine));
+    let load = push("button", "Load theirs", move || it.load_theirs(&theirs)).node_ref(first);
+    question("Changed by somebody else", content, [mine, load], first)
+}

@@ -17,7 +17,7 @@ impl RoomsState {
         self.replace_loading(async move {
             match self.app.client().rooms_page(None).await {
                 Ok(page) => {
-                    self.learn();
+                    self.app.learn();
                     self.rooms.update(|it| {
                         it.begin(page);
                     });
@@ -57,7 +57,7 @@ impl RoomsState {
     /// Asks for one room again, with all of its settings. A room that is gone leaves the list.
     pub async fn fetch(self, id: &RoomId) -> Result<Room, Error> {
         let room = self.app.client().room(id).await;
-        self.learn();
+        self.app.learn();
         match &room {
             Ok(room) => {
                 self.rooms.update(|it| {

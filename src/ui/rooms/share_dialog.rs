@@ -1,6 +1,170 @@
-//! The links that a room is entered by, one for each role.
+//! The links that a room is entered by, one for each role. Most open it to whoever has them: they are
+//! shown only when asked for, and never told or kept anywhere else.
 
-use super::state::RoomsState;
-use crate::ui::dom::Child;
+use leptos::ev;
+use web_sys::HtmlInputElement;
 
-pub fn share_dialog(_rooms: RoomsState) -> impl Child {}
+use super::{qr::qr_code, state::RoomsState};
+use crate::{
+    i18n::{messages, rooms as texts},
+    model::{Error, RoomId, RoomLink, RoomRole},
+    ui::{
+        browser,
+        dialog::modal,
+        dom::{Child, El, NodeRef, bdi, button, div, h3, input, p, section},
+        icon,
+        icon::icon,
+        layers::push,
+        reactive::*,
+    },
+};
+
+const HIDDEN: &str = "••••••••••••••••";
+
+pub fn share_dialog(rooms: RoomsState) -> impl Child {
+    move || {
+        let id = rooms.sharing.get()?;
+        untrack(|| Some(share(rooms, id)))
+    }
+}
+
+fn share(rooms: RoomsState, id: RoomId) -> El {
+    let title = rooms.title(&id);
+    let is_loading = RwSignal::new(true);
+    let problem = RwSignal::new(None::<Error>);
+    // The list may have left links out, and they may have been changed meanwhile.
+    let fetched = id.clone();
+    rooms.app.spawn(async move {
+        let room = rooms.fetch(&fetched).await;
+        is_loading.set(false);
+        problem.set(room.err());
+    });
+    let links = Memo::new(move |_| {
+        let room = rooms.room(&id);
+        let mut links = room.map(|it| it.links).unwrap_or_default();
+        let order = rooms.can.read().map_or(&[] as &[RoomRole], |can| can.links);
+        let place = |link: &RoomLink| order.iter().position(|role| *role == link.role);
+        links.retain(|link| place(link).is_some());
+        links.sort_by_key(place);
+        links
+    });
+    let list = move || links.with(|it| it.iter().map(|it| link(rooms, it)).collect::<Vec<_>>());
+    let state = move || {
+        if let Some(error) = problem.get() {
+            return messages::error(&error);
+        }
+        if !links.with(Vec::is_empty) {
+            return String::new();
+        }
+        if is_loading.get() { "Fetching the links…" } else { "This room has no links." }.to_owned()
+    };
+    let close = move || rooms.sharing.set(None);
+    modal(
+        "dialog",
+        || "Share room".to_owned(),
+        close,
+        (
+            p().class("muted").child(bdi().child(title)),
+            div().class("links").child(list),
+            p().class("outcome")
+                .class_if("problem", move || problem.read().is_some())
+                .attr("aria-live", "polite")
+                .child(state),
+            div().class("buttons").child(push("button", "Close", close)),
+        ),
+    )
+    .class("dialog is-form")
+}
+
+/// Whether the link alone lets somebody in.
+fn is_key(role: RoomRole) -> bool {
+    !matches!(role, RoomRole::Guest | RoomRole::User)
+}
+
+fn link(rooms: RoomsState, link: &RoomLink) -> El {
+    let (role, url) = (link.role, StoredValue::new(link.url.clone()));
+    let is_shown = RwSignal::new(!is_key(role));
+    let has_code = RwSignal::new(false);
+    let said = RwSignal::new("");
+    let field = NodeRef::<HtmlInputElement>::default();
+    let name = texts::role(role);
+    let copy = move || {
+        let url = url.get_value();
+        rooms.app.spawn(async move {
+            if browser::copy(url.expose()).await {
+                return said.set("Copied.");
+            }
+            // Without https the browser copies only what the user copies.
+            is_shown.set(true);
+            said.set("Press Ctrl+C or ⌘C to copy.");
+            if let Some(field) = field.get_untracked() {
+                field.select();
+                browser::focus(Some(field.into()));
+            }
+        });
+    };
+    let open = move || {
+        if let Some(window) = browser::window() {
+            // A browser that does not open windows says so itself.
+            let _ = window.open_with_url_and_target_and_features(
+                url.get_value().expose(),
+                "_blank",
+                "noopener,noreferrer",
+            );
+        }
+    };
+    let show = is_key(role).then(|| toggle(name, is_shown, "Hide", "Show"));
+    let code = move || {
+        has_code
+            .get()
+            .then(|| url.with_value(|url| qr_code(url.expose(), texts::qr_code_of(role))))
+            .flatten()
+    };
+    let off = texts::link_state(link).map(|text| p().class("is-off").child(text));
+    section().class("room-link").attr("aria-label", name).child((
+        h3().child(name),
+        p().class("muted").child(texts::lets_in(role)),
+        off,
+        input()
+            .node_ref(field)
+            .class("input")
+            .attr("type", "text")
+            .attr("readonly", "")
+            .attr("dir", "ltr")
+            .attr("aria-label", name)
+            .prop("value", move || {
+                if is_shown.get() {
+                    url.with_value(|url| url.expose().to_owned())
+                } else {
+                    HIDDEN.to_owned()
+                }
+            })
+            .on(ev::focus, |event| event_target::<HtmlInputElement>(&event).select()),
+        div().class("link-acts").child((
+            button()
+                .class("button")
+                .attr("type", "button")
+                .attr("aria-label", format!("Copy {}", name.to_lowercase()))
+                .on(ev::click, move |_| copy())
+                .child((icon(icon::LINK), "Copy")),
+            push("button", "Open", open)
+                .attr("aria-label", format!("Open {}", name.to_lowercase())),
+            show,
+            toggle(name, has_code, "Hide QR code", "QR code"),
+            div().class("muted").attr("aria-live", "polite").child(move || said.get()),
+        )),
+        code,
+    ))
+}
+
+/// A button that says what it does next.
+fn toggle(name: &'static str, is_on: RwSignal<bool>, off: &'static str, on: &'static str) -> El {
+    let text = move || if is_on.get() { off } else { on };
+    button()
+        .class("button")
+        .attr("type", "button")
+        .attr("aria-expanded", move || if is_on.get() { "true" } else { "false" })
+        .attr("aria-label", move || format!("{}: {}", text(), name.to_lowercase()))
+        .on(ev::click, move |_| is_on.update(|it| *it = !*it))
+        .child(text)
+}

@@ -4,9 +4,10 @@
 use futures_util::future::AbortHandle;
 use web_sys::HtmlInputElement;
 
+use super::grid::{Column, columns};
 use crate::{
     library::{Bits, Density, Layout, Selection},
-    model::{Room, RoomCapabilities, RoomId},
+    model::{Error, Room, RoomCapabilities, RoomId},
     rooms::{RoomCriteria, RoomDeletions, RoomView, Rooms, Tallies},
     ui::{
         browser,
@@ -34,6 +35,9 @@ pub struct RoomMenu {
     pub y: f64,
 }
 
+/// How the app goes to the page of a room.
+pub type Go = Box<dyn Fn(Option<&RoomId>)>;
+
 #[derive(Clone, Copy)]
 pub struct RoomsState {
     pub app: State,
@@ -47,6 +51,7 @@ pub struct RoomsState {
     /// Of the recordings known.
     pub tallies: Memo<Tallies>,
     pub list: List,
+    pub columns: Memo<Vec<Column>>,
     pub editing: RwSignal<Option<Editing>>,
     pub sharing: RwSignal<Option<RoomId>>,
     pub menu: RwSignal<Option<RoomMenu>>,
@@ -55,12 +60,12 @@ pub struct RoomsState {
     /// A task sends what is to be deleted.
     pub(super) is_deleting: StoredValue<bool>,
     pub search: NodeRef<HtmlInputElement>,
-    /// Goes to a page of the app, by its path below the base: `rooms/abc`.
-    pub go: StoredValue<fn(&str)>,
+    /// Goes to the page of a room, or without one to that of all of them.
+    go: StoredValue<Go>,
 }
 
 impl RoomsState {
-    pub fn new(app: State, go: fn(&str)) -> Self {
+    pub fn new(app: State, go: Go) -> Self {
         let rooms = RwSignal::new(Rooms::new(browser::fold));
         let view = RwSignal::new(RoomView::default());
         let criteria = Memo::new(move |_| view.with(|it| it.criteria(browser::fold)));
@@ -80,8 +85,19 @@ impl RoomsState {
             sort.track();
             before.map_or(0, |it| it + 1)
         });
-        let can = RwSignal::new(app.client().room_capabilities());
+        let can = RwSignal::new(None);
+        // Known at the latest after the first answer, whoever asked.
+        Effect::new(move |_| {
+            app.can.track();
+            app.session.track();
+            let now = app.client().room_capabilities();
+            if can.get_untracked() != now {
+                can.set(now);
+            }
+        });
         let deletions = RwSignal::new(None::<RoomDeletions>);
+        let editing = RwSignal::new(None::<Editing>);
+        let sharing = RwSignal::new(None::<RoomId>);
         let list = List {
             order,
             asked,
@@ -94,7 +110,14 @@ impl RoomsState {
             }),
             focus_at: RwSignal::new(None),
             is_covered: Memo::new(move |_| {
-                deletions.with(|it| it.as_ref().is_some_and(|it| !it.question().is_empty()))
+                let is_asking = deletions.with(|it| {
+                    it.as_ref().is_some_and(|it| {
+                        !it.question().is_empty()
+                            || it.obstacles().is_some()
+                            || it.summary().is_some_and(|it| !it.failed.is_empty())
+                    })
+                });
+                is_asking || editing.read().is_some() || sharing.read().is_some()
             }),
         };
         Self {
@@ -107,14 +130,32 @@ impl RoomsState {
             criteria,
             tallies,
             list,
-            editing: RwSignal::new(None),
-            sharing: RwSignal::new(None),
+            columns: Memo::new(move |_| {
+                can.with(|it| it.as_ref().map(columns).unwrap_or_default())
+            }),
+            editing,
+            sharing,
             menu: RwSignal::new(None),
             deletions,
             is_deleting: StoredValue::new(false),
             search: NodeRef::default(),
             go: StoredValue::new(go),
         }
+    }
+
+    /// Forgets all that was seen: it was somebody else's.
+    pub(super) fn reset(self) {
+        if let Some(older) = self.loading.try_update_value(Option::take).flatten() {
+            older.abort();
+        }
+        self.rooms.set(Rooms::new(browser::fold));
+        self.list.selection.set(Selection::default());
+        self.editing.set(None);
+        self.sharing.set(None);
+        self.menu.set(None);
+        self.deletions.set(None);
+        self.is_deleting.set_value(false);
+        self.load.set(Load::Failed { error: Error::SignedOut, more: false });
     }
 
     pub fn room(self, id: &RoomId) -> Option<Room> {
@@ -126,13 +167,8 @@ impl RoomsState {
         untrack(|| self.room(id)).map_or_else(|| id.0.clone(), |it| it.title().to_owned())
     }
 
-    /// Takes note of what the server can do, known at the latest after its first answer.
-    pub fn learn(self) {
-        self.app.learn();
-        let can = self.app.client().room_capabilities();
-        if self.can.get_untracked() != can {
-            self.can.set(can);
-        }
+    pub fn go_to(self, room: Option<&RoomId>) {
+        self.go.with_value(|go| go(room));
     }
 
     pub fn focus_search(self) {

@@ -1,0 +1,105 @@
+//! The address bar and the history of the browser: where the app is, and going elsewhere in it.
+
+use wasm_bindgen::JsValue;
+use web_sys::{Url, Window};
+
+use super::Route;
+use crate::{model::Secret, player::read_fragment, player::read_time};
+
+/// Where the app is: the path of `<base href>`, which ends in a slash.
+pub fn base() -> String {
+    let path = || {
+        let document = web_sys::window()?.document()?;
+        document.query_selector("base[href]").ok()??;
+        Some(Url::new(&document.base_uri().ok()??).ok()?.pathname())
+    };
+    let path = path().unwrap_or_default();
+    let end = path.rfind('/').map_or(0, |at| at + 1);
+    if end == 0 { "/".to_owned() } else { path[..end].to_owned() }
+}
+
+/// The address now.
+pub fn url() -> Option<Url> {
+    Url::new(&web_sys::window()?.location().href().ok()?).ok()
+}
+
+/// What an address means; the recordings where it means nothing.
+pub fn route(url: &Url) -> Route {
+    let path = url.pathname();
+    let below = path.strip_prefix(&base()).unwrap_or(&path);
+    let segments: Option<Vec<String>> = below
+        .split('/')
+        .filter(|it| !it.is_empty())
+        .map(|it| js_sys::decode_uri_component(it).ok().map(String::from))
+        .collect();
+    segments.and_then(|it| Route::of(&it)).unwrap_or(Route::Recordings)
+}
+
+/// The path of a page, with the base.
+pub fn path(route: &Route) -> String {
+    let segments = route.segments().into_iter();
+    let encoded = segments.map(|it| String::from(js_sys::encode_uri_component(it)));
+    base() + &encoded.collect::<Vec<_>>().join("/")
+}
+
+/// Seconds: `?t=` or, as of a media fragment, `#t=`.
+pub fn time(url: &Url) -> Option<f64> {
+    let asked = url.search_params().get("t").and_then(|text| read_time(&text));
+    asked.or_else(|| read_fragment(&url.hash()))
+}
+
+/// Reads the secret and takes it out of the address bar, the history and the next Referer. It
+/// stays in the history entry's state, which only this page can read, so that a reload works.
+pub fn take_secret(window: &Window, url: &Url) -> Option<Secret> {
+    let history = window.history().ok()?;
+    // Its name from 3.8 on, and before.
+    let params = url.search_params();
+    let given = ["recordingSecret", "secret"].map(|name| {
+        let secret = params.get(name);
+        params.delete(name);
+        secret
+    });
+    let given = given.into_iter().flatten().next();
+    match given {
+        Some(secret) => {
+            let kept = JsValue::from_str(&secret);
+            // Refused only for another origin's URL, which this is not.
+            let _ = history.replace_state_with_url(&kept, "", Some(&url.href()));
+            Some(Secret::new(secret))
+        }
+        None => history.state().ok()?.as_string().map(Secret::new),
+    }
+}
+
+/// What the history keeps of an entry that this page made: there is one of ours before it.
+const OURS: JsValue = JsValue::TRUE;
+
+/// Goes to another address of the app, `query` without its question mark.
+pub fn push(path: &str, query: &str) {
+    change(path, query, true);
+}
+
+/// Changes the address of what is shown.
+pub fn replace(path: &str, query: &str) {
+    change(path, query, false);
+}
+
+fn change(path: &str, query: &str, is_new: bool) -> Option<()> {
+    let mark = if query.is_empty() { "" } else { "?" };
+    let url = [path, mark, query].concat();
+    let history = web_sys::window()?.history().ok()?;
+    // Refused when there were too many: the page is right all the same.
+    let _ = if is_new {
+        history.push_state_with_url(&OURS, "", Some(&url))
+    } else {
+        history.replace_state_with_url(&history.state().ok()?, "", Some(&url))
+    };
+    Some(())
+}
+
+/// Goes back where the entry before is ours; whether it was.
+pub fn back() -> bool {
+    let history = web_sys::window().and_then(|it| it.history().ok());
+    let ours = history.filter(|it| it.state().is_ok_and(|state| state == OURS));
+    ours.is_some_and(|history| history.back().is_ok())
+}

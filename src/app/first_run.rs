@@ -1,0 +1,98 @@
+//! The first run of an app that was not told where its server is: it asks, looks whether one is there,
+//! and keeps the answer.
+
+use leptos::ev;
+
+use super::config;
+use crate::{
+    i18n::messages,
+    model::Error,
+    ui::{
+        dom::{El, button, div, form, h1, input, label, p, span},
+        reactive::*,
+        tasks::Tasks,
+    },
+};
+
+pub fn first_run() -> El {
+    let tasks = StoredValue::new(Tasks::default());
+    on_cleanup(move || {
+        tasks.try_with_value(Tasks::stop);
+    });
+    let address = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let text = with_scheme(address.get_untracked().trim());
+        problem.set(String::new());
+        let found = match config::of_server(&text) {
+            Ok(found) => found,
+            Err(why) => {
+                return problem.set(format!("This address is {}.", why.explain()));
+            }
+        };
+        is_busy.set(true);
+        tasks.with_value(|tasks| {
+            tasks.spawn(async move {
+                let answer = found.client().look().await;
+                is_busy.set(false);
+                match answer {
+                    // Who is not signed in yet has a server to sign in at.
+                    Ok(()) | Err(Error::SignedOut | Error::Forbidden) => {
+                        config::choose(&text);
+                        reload();
+                    }
+                    Err(error) => problem.set(messages::error(&error)),
+                }
+            })
+        });
+    };
+    div().class("sign-in").child((
+        h1().child("Where is your meeting server?"),
+        p().class("muted").child(
+            "Its address, as people open it in a browser; or that of a system behind a gateway, which ends in /gateway/ and a name.",
+        ),
+        form().on(ev::submit, submit).child((
+            label().class("labelled").child((
+                span().child("Address of the server"),
+                input()
+                    .class("input")
+                    .attr("type", "text")
+                    .attr("inputmode", "url")
+                    .attr("aria-label", "Address of the server")
+                    .attr("placeholder", "https://meet.example.org")
+                    .attr("autocomplete", "url")
+                    .attr("autocapitalize", "none")
+                    .attr("spellcheck", "false")
+                    .attr("required", "")
+                    .on(ev::input, move |event| address.set(event_target_value(&event))),
+            )),
+            div().attr("role", "alert").class("problem").child(move || problem.get()),
+            button()
+                .class("button is-accent is-wide")
+                .attr("type", "submit")
+                .attr("aria-disabled", move || is_busy.get().then_some("true"))
+                .child(move || if is_busy.get() { "Looking…" } else { "Continue" }),
+        )),
+    ))
+}
+
+/// `meet.example.org` means the whole; what begins with a slash is on this host.
+fn with_scheme(text: &str) -> String {
+    if text.contains("://") || text.starts_with('/') {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    }
+}
+
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Fails only in a page that is being left.
+        let _ = window.location().reload();
+    }
+}

@@ -1,0 +1,404 @@
+//! The pages of the app and the way between them. A page that was shown stays as it was left, behind the
+//! one that is shown now, so that going back finds the same rows at the same place.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::ev;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlMediaElement};
+
+use super::{Route, address, config, first_run::reload, link_view::Writer};
+use crate::{
+    i18n::messages,
+    model::{Error, RecordingId, RoomId},
+    ui::{
+        State, browser, command_palette,
+        dom::{El, NodeRef, a, button, div, h1, header, main, nav},
+        is_signed_out, library_page,
+        messages::live_regions,
+        reactive::*,
+        rooms::{RoomsState, overview_page, profile_dialog, room_page, rooms_layers, rooms_page},
+        sign_in::sign_in_page,
+        sign_in_again,
+        state::{Playing, Session},
+    },
+};
+
+/// The pages that stay, each with a place of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pane {
+    Recordings,
+    Rooms,
+    Room,
+    Overview,
+}
+
+#[derive(Clone, Copy)]
+struct Shell {
+    state: State,
+    rooms: RoomsState,
+    route: RwSignal<Route>,
+    /// The player of the room's page covers the window.
+    is_room_covered: RwSignal<bool>,
+    is_profile_open: RwSignal<bool>,
+    /// What had the focus last, on each page.
+    focus: StoredValue<[Option<HtmlElement>; 4]>,
+}
+
+pub fn shell(state: State, first: Route) -> El {
+    let route = RwSignal::new(first);
+    let go = move |room: Option<&RoomId>| {
+        go(route, room.map_or(Route::Rooms, |room| Route::Room(room.clone())));
+    };
+    let rooms = RoomsState::new(state, Box::new(go));
+    let shell = Shell {
+        state,
+        rooms,
+        route,
+        is_room_covered: RwSignal::new(false),
+        is_profile_open: RwSignal::new(false),
+        focus: StoredValue::new(Default::default()),
+    };
+    command_palette(state);
+    shell.follow_history();
+    shell.keep_views();
+    shell.follow_player();
+    shell.name_pages();
+    let is_out = Memo::new(move |_| is_signed_out(state));
+    div().class("app").child((
+        move || (!is_out.get()).then(|| shell.top()),
+        main().child((
+            move || is_out.get().then(|| sign_in(state)),
+            div().class("panes").attr("hidden", move || is_out.get().then_some("")).child((
+                shell.pane(Pane::Recordings, move || library_page(state)),
+                shell.pane(Pane::Rooms, move || rooms_page(rooms)),
+                shell.room_pane(),
+                shell.pane(Pane::Overview, move || overview_page(rooms)),
+            )),
+        )),
+        rooms_layers(rooms),
+        move || {
+            shell.is_profile_open.get().then(|| {
+                untrack(|| profile_dialog(state, move || shell.is_profile_open.set(false)))
+            })
+        },
+        sign_in_again(state),
+        live_regions(state),
+    ))
+}
+
+/// Goes to another page, as a link does.
+fn go(route: RwSignal<Route>, to: Route) {
+    address::push(&address::path(&to), "");
+    route.set(to);
+}
+
+fn pane_of(route: &Route) -> Pane {
+    match route {
+        Route::Rooms => Pane::Rooms,
+        Route::Room(_) => Pane::Room,
+        Route::Overview => Pane::Overview,
+        Route::Recordings | Route::Recording(_) | Route::Shared(_) | Route::RoomLibrary(_) => {
+            Pane::Recordings
+        }
+    }
+}
+
+fn sign_in(state: State) -> El {
+    let other = config::is_chosen().then(|| {
+        button()
+            .class("button is-wide")
+            .attr("type", "button")
+            .on(ev::click, |_| {
+                config::forget_choice();
+                reload();
+            })
+            .child("Use another server")
+    });
+    sign_in_page(state).child(other)
+}
+
+impl Shell {
+    fn top(self) -> El {
+        let Self { state, .. } = self;
+        let has_rooms = Memo::new(move |_| self.rooms.can.with(Option::is_some));
+        let is_covered = move || {
+            let is_playing = state.playing.read().is_some();
+            match pane_of(&self.route.read()) {
+                Pane::Recordings => is_playing,
+                Pane::Room => self.is_room_covered.get(),
+                Pane::Rooms | Pane::Overview => false,
+            }
+        };
+        let account = move || {
+            state.client().has_sign_in().then(|| {
+                (
+                    push("Profile", move || self.is_profile_open.set(true)),
+                    push("Sign out", move || state.sign_out()),
+                )
+            })
+        };
+        header().class("top").attr("inert", move || is_covered().then_some("")).child(
+            div().class("top-inner").child((
+                h1().class("brand").child("Meeting recordings"),
+                nav().attr("aria-label", "Main").child((
+                    self.link(Route::Recordings, "Recordings"),
+                    move || has_rooms.get().then(|| self.link(Route::Rooms, "Rooms")),
+                    self.link(Route::Overview, "Overview"),
+                )),
+                account(),
+            )),
+        )
+    }
+
+    fn link(self, to: Route, text: &'static str) -> El {
+        let pane = pane_of(&to);
+        let is_here = Memo::new(move |_| {
+            let pane_now = pane_of(&self.route.read());
+            pane_now == pane || (pane_now == Pane::Room && pane == Pane::Rooms)
+        });
+        a().attr("href", address::path(&to))
+            .attr("aria-current", move || is_here.get().then_some("page"))
+            .on(ev::click, move |event| {
+                // Any other click is for a new tab or window, which is the browser's.
+                if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+                    return;
+                }
+                event.prevent_default();
+                if *self.route.read_untracked() != to {
+                    go(self.route, to.clone());
+                } else if to == Route::Rooms {
+                    self.rooms.refresh();
+                } else {
+                    self.state.refresh();
+                }
+            })
+            .child(text)
+    }
+
+    /// Made when it is first shown, and then it stays. The recordings are there from the start: the other
+    /// pages count them.
+    fn pane(self, pane: Pane, build: impl Fn() -> El + 'static) -> El {
+        let is_shown = self.is_shown(pane);
+        let is_made = Memo::new(move |before: Option<&bool>| {
+            before == Some(&true) || pane == Pane::Recordings || is_shown.get()
+        });
+        self.frame(pane, is_shown).child(move || is_made.get().then(|| untrack(&build)))
+    }
+
+    /// The page of the room that was looked at last; another user's is gone.
+    fn room_pane(self) -> El {
+        let room = Memo::new(move |before: Option<&(Option<RoomId>, u32)>| {
+            let epoch = self.state.epoch.get();
+            let before = before.filter(|(_, it)| *it == epoch).and_then(|(room, _)| room.clone());
+            match &*self.route.read() {
+                Route::Room(room) => (Some(room.clone()), epoch),
+                _ => (before, epoch),
+            }
+        });
+        let is_shown = self.is_shown(Pane::Room);
+        self.frame(Pane::Room, is_shown).child(move || {
+            let (room, _) = room.get();
+            room.map(|room| untrack(|| room_page(self.rooms, room, self.is_room_covered)))
+        })
+    }
+
+    fn is_shown(self, pane: Pane) -> Memo<bool> {
+        Memo::new(move |_| pane_of(&self.route.read()) == pane)
+    }
+
+    fn frame(self, pane: Pane, is_shown: Memo<bool>) -> El {
+        let node = NodeRef::<HtmlElement>::default();
+        Effect::new(move |before: Option<bool>| {
+            let is_shown = is_shown.get();
+            if let (Some(true), false, Some(node)) = (before, is_shown, node.get_untracked()) {
+                pause(&node);
+            }
+            is_shown
+        });
+        div()
+            .node_ref(node)
+            .class(move || if is_shown.get() { "pane" } else { "pane is-behind" })
+            .attr("inert", move || (!is_shown.get()).then_some(""))
+            .on(ev::focusin, move |event| {
+                let element = event.target().and_then(|it| it.dyn_into().ok());
+                self.focus.update_value(|it| it[pane as usize] = element);
+            })
+    }
+
+    /// Back and forward.
+    fn follow_history(self) {
+        let listening = window_event_listener(ev::popstate, move |_| {
+            let Some(url) = address::url() else { return };
+            let route = address::route(&url);
+            // The view that the entry was left with.
+            match &route {
+                Route::Recordings => self.state.show_link(&url.search()),
+                Route::Rooms => self.rooms.show_link(&url.search()),
+                _ => {}
+            }
+            if *self.route.read_untracked() != route {
+                self.route.set(route);
+            }
+        });
+        on_cleanup(move || listening.remove());
+    }
+
+    /// The views of the lists are in the address while these are shown.
+    fn keep_views(self) {
+        let Self { state, rooms, route, .. } = self;
+        state.remember();
+        let search = address::url().map(|it| it.search()).unwrap_or_default();
+        match &*route.read_untracked() {
+            Route::Rooms => rooms.show_link(&search),
+            Route::Recordings => state.show_link(&search),
+            _ => {}
+        }
+        let is = move |it: &Route| *route.read_untracked() == *it;
+        let writer = Writer::new(state, move |others| {
+            if is(&Route::Rooms) {
+                Some(rooms.link_among(others))
+            } else {
+                is(&Route::Recordings).then(|| state.link_among(others))
+            }
+        });
+        Effect::new(move |_| {
+            state.view.track();
+            rooms.view.track();
+            route.track();
+            writer.changed();
+        });
+    }
+
+    /// The recording that is played is in the address, and one that is in the address is played.
+    fn follow_player(self) {
+        let Self { state, route, .. } = self;
+        Effect::new(move |before: Option<Option<RecordingId>>| {
+            let id = state.playing.with(|it| it.as_ref().map(|it| it.recording.id.clone()));
+            let now = route.get_untracked();
+            match (&id, now) {
+                (Some(id), Route::Recordings) => go(route, Route::Recording(id.clone())),
+                (Some(id), Route::Recording(other)) if *id != other => {
+                    let to = Route::Recording(id.clone());
+                    address::replace(&address::path(&to), "");
+                    route.set(to);
+                }
+                (None, Route::Recording(_)) if before.flatten().is_some() && !address::back() => {
+                    self.leave_recording();
+                }
+                _ => {}
+            }
+            id
+        });
+        Effect::new(move |_| {
+            let is_open = state.session.get() == Session::Open;
+            let playing =
+                state.playing.with_untracked(|it| it.as_ref().map(|it| it.recording.id.clone()));
+            match route.get() {
+                Route::Recording(id) if is_open && playing.as_ref() != Some(&id) => self.play(id),
+                Route::Recordings if playing.is_some() => state.close_player(),
+                _ => {}
+            }
+        });
+    }
+
+    fn leave_recording(self) {
+        address::replace(&address::path(&Route::Recordings), &self.state.link());
+        self.route.set(Route::Recordings);
+    }
+
+    fn play(self, id: RecordingId) {
+        let at = address::url().and_then(|url| address::time(&url));
+        let state = self.state;
+        state.spawn(async move {
+            let recording = match untrack(|| state.recording(&id)) {
+                Some(known) => Ok(known),
+                None => state.client().get(&(&id).into(), None).await,
+            };
+            if self.route.get_untracked() != Route::Recording(id.clone()) {
+                return;
+            }
+            match recording {
+                Ok(recording) if recording.status.is_playable() => {
+                    state.playing.set(Some(Playing { recording, secret: None, at }));
+                }
+                Ok(recording) => {
+                    self.leave_recording();
+                    let why = messages::not_playable(&recording.status);
+                    state.warn(format!("{}: {why}", recording.title()));
+                }
+                // It is played once somebody has signed in.
+                Err(Error::SignedOut) => state.notice(&Error::SignedOut),
+                Err(error) => {
+                    self.leave_recording();
+                    state.warn(format!("{}: {}", id.as_str(), messages::error(&error)));
+                }
+            }
+        });
+    }
+
+    /// Title and focus follow the page. Not at first: what a page begins with is its own.
+    fn name_pages(self) {
+        let title = Memo::new(move |_| match &*self.route.read() {
+            Route::Recording(_) => {
+                let playing = self.state.playing.read();
+                playing
+                    .as_ref()
+                    .map_or("Recordings".to_owned(), |it| it.recording.title().to_owned())
+            }
+            Route::Rooms => "Rooms".to_owned(),
+            Route::Room(id) => {
+                self.rooms.room(id).map_or_else(|| id.0.clone(), |it| it.title().to_owned())
+            }
+            Route::Overview => "Overview".to_owned(),
+            _ => "Recordings".to_owned(),
+        });
+        Effect::new(move |_| browser::set_title(&title.get()));
+        let place = Memo::new(move |_| match &*self.route.read() {
+            Route::Recording(_) => Route::Recordings,
+            route => route.clone(),
+        });
+        Effect::new(move |before: Option<Route>| {
+            let place = place.get();
+            if before.is_some() {
+                let pane = pane_of(&place);
+                let is_other_room =
+                    matches!((&before, &place), (Some(Route::Room(_)), Route::Room(_)));
+                self.state.spawn(async move {
+                    // After the page has been shown.
+                    TimeoutFuture::new(0).await;
+                    self.focus_in(pane, !is_other_room);
+                });
+            }
+            place
+        });
+    }
+
+    /// Where the focus was on that page, or its heading.
+    fn focus_in(self, pane: Pane, is_back: bool) {
+        let before = self.focus.with_value(|it| it[pane as usize].clone());
+        if let Some(element) = before.filter(|it| is_back && it.is_connected()) {
+            return browser::focus_in_place(&element);
+        }
+        let headings = browser::document()
+            .and_then(|it| it.document_element())
+            .map(|it| browser::all(&it, ".pane:not(.is-behind) h2"));
+        if let Some(heading) = headings.and_then(|it| it.into_iter().next()) {
+            heading.set_tab_index(-1);
+            browser::focus_in_place(&heading);
+        }
+    }
+}
+
+fn push(text: &'static str, act: impl Fn() + 'static) -> El {
+    button().class("button").attr("type", "button").on(ev::click, move |_| act()).child(text)
+}
+
+/// What nobody sees any more does not play on.
+fn pause(pane: &HtmlElement) {
+    for video in browser::all(pane, "video") {
+        if let Ok(video) = video.dyn_into::<HtmlMediaElement>() {
+            // Fails never.
+            let _ = video.pause();
+        }
+    }
+}

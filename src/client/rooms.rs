@@ -1,0 +1,138 @@
+//! What can be asked about rooms, and changing one's password: what the app does and the element does
+//! not, so nothing of the element's may lead here.
+
+use std::rc::Rc;
+
+use super::connection::{Auth, Client};
+use crate::{
+    model::{
+        Cursor, DeletionPolicy, Error, Page, RecordingId, Room, RoomCapabilities, RoomField,
+        RoomId, RoomOutcome, RoomReport, RoomSettings,
+    },
+    provider::{self, Kind, Request, RoomProvider},
+};
+
+impl Client {
+    /// What can be done with rooms. `None` where there are none, and before the server is known.
+    pub fn room_capabilities(&self) -> Option<RoomCapabilities> {
+        // Who came by a room's secret sees its recordings.
+        if matches!(self.auth, Auth::Room { .. }) {
+            return None;
+        }
+        let dialect = self.dialect.borrow();
+        let dialect = dialect.as_ref()?;
+        let can = provider::rooms(dialect.known.kind)?.capabilities();
+        Some(dialect.rights.map_or(can, |rights| rights.limit_rooms(can)))
+    }
+
+    pub async fn rooms_page(self: &Rc<Self>, cursor: Option<&Cursor>) -> Result<Page<Room>, Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.list(cursor);
+        rooms.read_list(cursor, &self.ask(request).await?)
+    }
+
+    pub async fn room(self: &Rc<Self>, id: &RoomId) -> Result<Room, Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.get(id);
+        rooms.read_get(id, &self.ask(request).await?)
+    }
+
+    pub async fn create_room(self: &Rc<Self>, settings: &RoomSettings) -> Result<Room, Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.create(settings).ok_or(Error::Unsupported)?;
+        rooms.read_created(&self.ask(request).await?)
+    }
+
+    /// One request after the other; when one is refused the rest are not sent, and what those before
+    /// it changed stays changed.
+    pub async fn update_room(
+        self: &Rc<Self>,
+        id: &RoomId,
+        before: &RoomSettings,
+        after: &RoomSettings,
+    ) -> Result<(), Error> {
+        let rooms = self.rooms().await?;
+        for request in rooms.update(id, before, after) {
+            rooms.read_done(&self.ask(request).await?)?;
+        }
+        Ok(())
+    }
+
+    pub async fn set_room_open(self: &Rc<Self>, id: &RoomId, is_open: bool) -> Result<(), Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.set_open(id, is_open);
+        self.done(&*rooms, request).await
+    }
+
+    /// At most `RoomDeletion::batch` at once. Answers for several give only a text where a room is
+    /// not there any more, so what failed is asked after: it is gone, whoever deleted it.
+    pub async fn delete_rooms(
+        self: &Rc<Self>,
+        ids: &[RoomId],
+        policy: DeletionPolicy,
+    ) -> Result<RoomReport, Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.delete(ids, policy).ok_or(Error::Unsupported)?;
+        let mut report = rooms.read_delete(ids, &self.ask(request).await?)?;
+        for (id, outcome) in &mut report.outcomes {
+            if let RoomOutcome::Failed(_) = outcome
+                && self.room(id).await == Err(Error::NotFound)
+            {
+                *outcome = RoomOutcome::AlreadyGone;
+            }
+        }
+        Ok(report)
+    }
+
+    pub async fn start_recording(self: &Rc<Self>, room: &RoomId) -> Result<(), Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.start_recording(room);
+        self.done(&*rooms, request).await
+    }
+
+    pub async fn stop_recording(self: &Rc<Self>, recording: &RecordingId) -> Result<(), Error> {
+        let rooms = self.rooms().await?;
+        let request = rooms.stop_recording(recording);
+        self.done(&*rooms, request).await
+    }
+
+    /// Which setting a field of `Error::Invalid` is.
+    pub fn room_field(&self, name: &str) -> Option<RoomField> {
+        provider::rooms(self.kind()?)?.field(name)
+    }
+
+    pub fn can_change_password(&self) -> bool {
+        self.password_change("", "").is_some()
+    }
+
+    /// `BadCredentials` when `current` is not the password, `Invalid` when the server does not want `new`.
+    pub async fn change_password(self: &Rc<Self>, current: &str, new: &str) -> Result<(), Error> {
+        self.dialect().await?;
+        let request = self.password_change(current, new).ok_or(Error::Unsupported)?;
+        provider::read_password_change(&self.ask(request).await?)
+    }
+
+    /// Behind a gateway people are the gateway's, which has their passwords from its configuration.
+    fn password_change(&self, current: &str, new: &str) -> Option<Request> {
+        match self.auth {
+            Auth::Server | Auth::Token(_) => provider::change_password(self.kind()?, current, new),
+            Auth::Gateway(_) | Auth::Room { .. } => None,
+        }
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        Some(self.dialect.borrow().as_ref()?.known.kind)
+    }
+
+    async fn rooms(self: &Rc<Self>) -> Result<Rc<dyn RoomProvider>, Error> {
+        provider::rooms(self.dialect().await?.known.kind).ok_or(Error::Unsupported)
+    }
+
+    async fn done(
+        self: &Rc<Self>,
+        rooms: &dyn RoomProvider,
+        request: Option<Request>,
+    ) -> Result<(), Error> {
+        rooms.read_done(&self.ask(request.ok_or(Error::Unsupported)?).await?)
+    }
+}

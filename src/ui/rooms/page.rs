@@ -1,0 +1,235 @@
+//! The page of all rooms: the bar, the list in each of its states, and what can be done with the
+//! selected ones.
+
+use leptos::ev;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::{
+    bar::bar,
+    grid::grid,
+    state::{Editing, RoomMenu, RoomsState},
+};
+use crate::{
+    i18n::messages,
+    model::{Error, RoomId},
+    ui::{
+        dom::{Child, El, button, div, p, section, span},
+        icon,
+        icon::icon,
+        list::{Kind, Leaving, Tool, skeleton, toolbar},
+        reactive::*,
+        session_ended,
+        shortcuts::TYPING,
+        state::{Load, Session, State},
+    },
+};
+
+pub fn rooms_page(rooms: RoomsState) -> El {
+    rooms.refresh();
+    rooms.follow_session();
+    section()
+        .class("library")
+        .attr("role", "region")
+        .attr("aria-label", "Rooms")
+        .class_if("has-selection", move || !rooms.list.selection.read().is_empty())
+        .on(ev::keydown, move |event| shortcuts(rooms, &event))
+        .child((
+            div().class("page").child(div().class("content").child(content(rooms))),
+            selection_bar(rooms),
+        ))
+}
+
+/// `/` goes to the search, unless somebody is typing.
+fn shortcuts(rooms: RoomsState, event: &ev::KeyboardEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let is_typing = target.is_some_and(|it| matches!(it.closest(TYPING), Ok(Some(_))));
+    let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+    if event.key() == "/" && is_plain && !is_typing && !event.default_prevented() {
+        rooms.focus_search();
+        event.prevent_default();
+    }
+}
+
+/// What stands below the bar.
+#[derive(Clone, PartialEq)]
+enum Face {
+    FirstLoad,
+    Failed(Error),
+    Empty,
+    NothingMatches,
+    List,
+}
+
+fn content(rooms: RoomsState) -> impl Child {
+    let face = Memo::new(move |_| {
+        let has_rows = rooms.list.order.with(|order| !order.slots.is_empty());
+        match &*rooms.load.read() {
+            _ if has_rows => Face::List,
+            _ if !rooms.rooms.read().is_empty() => Face::NothingMatches,
+            Load::Loading => Face::FirstLoad,
+            Load::Failed { error, .. } => Face::Failed(error.clone()),
+            _ => Face::Empty,
+        }
+    });
+    (bar(rooms), session_ended(rooms.app), failure(rooms), move || match face.get() {
+        Face::FirstLoad => skeleton(&["date", "duration", "size"]),
+        Face::Failed(error) => problem(rooms, &error),
+        Face::Empty => empty(rooms),
+        Face::NothingMatches => nothing_matches(rooms),
+        Face::List => div().class("list").child((grid(rooms), footer(rooms))),
+    })
+}
+
+/// Why the rows are not fresh, or not all there. What is shown stands.
+fn failure(rooms: RoomsState) -> impl Child {
+    let error = Memo::new(move |_| match &*rooms.load.read() {
+        Load::Failed { error, .. } if !rooms.rooms.read().is_empty() => Some(error.clone()),
+        _ => None,
+    });
+    move || {
+        error.get().filter(|error| *error != Error::SignedOut).map(|error| {
+            div().class("note is-problem").child((
+                icon(icon::WARNING),
+                span().child(messages::error(&error)),
+                try_again(rooms),
+            ))
+        })
+    }
+}
+
+fn try_again(rooms: RoomsState) -> El {
+    push("button", "Try again", move || {
+        rooms.focus_search();
+        rooms.retry_load();
+    })
+}
+
+fn push(class: &'static str, text: &'static str, act: impl Fn() + 'static) -> El {
+    button().class(class).attr("type", "button").on(ev::click, move |_| act()).child(text)
+}
+
+fn problem(rooms: RoomsState, error: &Error) -> El {
+    let (title, more) = match error {
+        Error::Unsupported => ("This server has no rooms to manage", String::new()),
+        error => ("The rooms could not be loaded", messages::error(error)),
+    };
+    div().class("blank").child((
+        icon(icon::WARNING),
+        p().class("blank-title").child(title),
+        p().class("muted").child(more),
+        (*error != Error::Unsupported).then(|| try_again(rooms)),
+    ))
+}
+
+fn empty(rooms: RoomsState) -> El {
+    let can_create = rooms.can.with(|it| it.is_some_and(|can| !can.create.is_empty()));
+    div().class("blank").child((
+        p().class("blank-title").child("No rooms yet"),
+        p().class("muted")
+            .child("Meetings take place in rooms. Their recordings are listed with them."),
+        can_create.then(|| {
+            push("button is-accent", "Create a room", move || {
+                rooms.editing.set(Some(Editing::New));
+            })
+        }),
+    ))
+}
+
+fn nothing_matches(rooms: RoomsState) -> El {
+    div().class("blank").child((
+        p().class("blank-title").child("No room matches"),
+        push("button", "Clear search and filters", move || {
+            rooms.focus_search();
+            rooms.view.update(|it| it.show_all());
+        }),
+    ))
+}
+
+fn footer(rooms: RoomsState) -> El {
+    let caveats = move || {
+        let it = rooms.rooms.read();
+        let unreadable = (it.unreadable() > 0)
+            .then(|| p().class("muted").child(messages::unreadable(it.unreadable())));
+        (unreadable, it.loops().then(|| p().class("muted").child(messages::LOOPS)))
+    };
+    div().class("footer").child(caveats)
+}
+
+fn selection_bar(rooms: RoomsState) -> impl Child {
+    let is_shown = Memo::new(move |_| !rooms.list.selection.read().is_empty());
+    move || is_shown.get().then(|| untrack(|| selected(rooms)))
+}
+
+fn selected(rooms: RoomsState) -> El {
+    let list = rooms.list;
+    let count = Memo::new(move |_| {
+        messages::selected(rooms.app.format().number(list.selection.read().len()))
+    });
+    let deletion = rooms.can.get().and_then(|can| can.delete);
+    let delete =
+        if deletion.is_some_and(|it| it.ends) { "End selected" } else { "Delete selected" };
+    let tools = vec![
+        Tool {
+            icon: icon::SELECT_ALL,
+            text: "Select all",
+            name: Box::new(move || {
+                let count = list.order.with(|order| order.slots.len());
+                format!("Select all {}", rooms.app.format().number(count))
+            }),
+            kind: Kind::Plain,
+            is_possible: Memo::new(move |_| !list.are_all_selected()),
+            leaving: Leaving::ToNext,
+            run: Box::new(move || list.select_all()),
+        },
+        Tool {
+            icon: icon::TRASH,
+            text: if deletion.is_some_and(|it| it.ends) { "End" } else { "Delete" },
+            name: Box::new(move || delete.to_owned()),
+            kind: Kind::Danger,
+            is_possible: Memo::new(move |_| deletion.is_some()),
+            leaving: Leaving::Stays,
+            run: Box::new(move || rooms.ask_to_delete(rooms.ids(&list.selected()))),
+        },
+        Tool {
+            icon: icon::CLOSE,
+            text: "",
+            name: Box::new(|| "Clear selection".to_owned()),
+            kind: Kind::Icon,
+            is_possible: Memo::new(|_| true),
+            leaving: Leaving::Stays,
+            run: Box::new(move || {
+                rooms.focus_search();
+                rooms.clear_selection();
+            }),
+        },
+    ];
+    toolbar(rooms.app, count, Memo::new(|_| String::new()), State::focus_search, tools)
+}
+
+impl RoomsState {
+    pub fn open_menu(self, id: RoomId, event: &ev::MouseEvent) {
+        let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+        if let Some(place) = button.map(|it| it.get_bounding_client_rect()) {
+            self.menu.set(Some(RoomMenu { id, x: place.right(), y: place.bottom() }));
+        }
+    }
+
+    /// Somebody has signed in again: what was refused comes now. What another user saw is forgotten.
+    pub fn follow_session(self) {
+        let app = self.app;
+        Effect::new(move |before: Option<u32>| {
+            let epoch = app.epoch.get();
+            if before.is_some_and(|before| before != epoch) {
+                self.reset();
+            }
+            let is_refused = self
+                .load
+                .with_untracked(|it| matches!(it, Load::Failed { error: Error::SignedOut, .. }));
+            if app.session.get() == Session::Open && is_refused {
+                self.refresh();
+            }
+            epoch
+        });
+    }
+}

@@ -1,0 +1,45 @@
+//! Starting and stopping the recording of a meeting.
+
+use super::state::RoomsState;
+use crate::{
+    i18n::messages,
+    model::{Error, RecordingId, RoomId},
+    ui::state::State,
+};
+
+impl RoomsState {
+    pub fn start_recording(self, id: RoomId) {
+        let app = self.app;
+        app.spawn(async move {
+            match app.client().start_recording(&id).await {
+                Ok(()) => {
+                    app.say(format!("{}: recording.", self.title(&id)));
+                    app.look_soon();
+                }
+                Err(error) => self.not_done("The recording could not be started", &error),
+            }
+            // Refused or not, the room has changed.
+            let _ = self.fetch(&id).await;
+        });
+    }
+
+    /// `library`: where the recording is shown.
+    pub fn stop_recording(self, library: State, id: RecordingId) {
+        let app = self.app;
+        library.spawn(async move {
+            match app.client().stop_recording(&id).await {
+                Ok(()) => {
+                    app.say("The recording has stopped. It can be played when it is ready.");
+                    library.look_soon();
+                }
+                Err(error) => self.not_done("The recording could not be stopped", &error),
+            }
+        });
+    }
+
+    /// Says so, with the reason.
+    pub fn not_done(self, what: &str, error: &Error) {
+        self.app.notice(error);
+        self.app.warn(format!("{what}. {}", messages::error(error)));
+    }
+}
