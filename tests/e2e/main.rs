@@ -2,7 +2,7 @@
 //! accessible name. One file a subject; `harness` starts what they need.
 //!
 //! Run by `cargo xtask test`, or by hand:
-//! `MEET_APP=target/dist MEET_ENGINE=chromium cargo test -p e2e --test e2e -- --test-threads=1`
+//! `MEET_APP=target/dist MEET_ENGINE=chromium cargo test -p e2e --test e2e -- --test-threads=2`
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -31,6 +31,12 @@ fn lists(stage: &Stage) -> Vec<String> {
     stage.requests("GET", LIST).into_iter().map(|it| it.path).collect()
 }
 
+/// Waits until the list begins with so many rows in the server's order. What else is known belongs somewhere behind them.
+async fn begins_with(page: &Page, rows: usize) {
+    page.says(&format!("{rows} of ")).await;
+    page.says(" loaded, more on the server").await;
+}
+
 /// The one request for the list since they were forgotten, once there is one.
 async fn the_list(stage: &Stage) -> String {
     let asked = eventually("the list is asked for", async || {
@@ -110,11 +116,11 @@ fn more_of_the_old_order_is_not_loaded_while_another_is_on_its_way() {
         page.button("Load more").first().await;
         let sorted = the_list(stage).await;
         assert!(sorted.contains(BY_ROOM) && !sorted.contains("nextPageToken="), "{sorted}");
-        page.loaded_is(100).await;
+        begins_with(&page, 100).await;
 
         stage.hooks.clear_requests();
         page.button("Load more").click().await;
-        page.loaded_is(200).await;
+        begins_with(&page, 200).await;
         let more = the_list(stage).await;
         assert!(more.contains("nextPageToken=") && more.contains(BY_ROOM), "{more}");
         page.button("Load more").click().await;

@@ -8,7 +8,7 @@ const IT: System = System {
     dialect: Dialect::SuperViz,
     rows: 200,
     films: [Mark::Seconds(60.0), Mark::Seconds(1200.0)],
-    menu: &["Download"],
+    menu: &["Download", "Details"],
     toolbar: &[],
     filters: &["Room", "Status", "Date"],
     ..BEHIND_GATEWAY

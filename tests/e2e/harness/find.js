@@ -1,8 +1,8 @@
 // Runs in the page: elements that may have a role (and a name), in document order, shadow roots included. It
 // only proposes; WebDriver's computed role and label decide. arguments: the role, the name or null, whether the
-// name is only how it begins, the root or null, and what to give: "elements", their "texts" or "names", or a
-// "description" of all that there is.
-const [role, name, begins, root, give] = arguments;
+// name is only how it begins, the root or null, and what to give: "one" of them, brought into sight, by its number; their
+// "count", "texts" or "names"; or a "description" of all that there is.
+const [role, name, begins, root, give, number] = arguments;
 
 const INPUTS = {
   checkbox: "checkbox", radio: "radio", range: "slider", search: "searchbox", button: "button", submit: "button",
@@ -70,5 +70,9 @@ const found = within.filter((element) => {
   if (name !== null && !(begins ? nameOf(element).startsWith(name) : nameOf(element) === name)) return false;
   return isThere(element);
 });
-const GIVE = { texts: (it) => clean(it.innerText), names: nameOf, elements: (it) => it };
-return found.map(GIVE[give]);
+if (give === "count") return found.length;
+if (give === "one") {
+  found[number]?.scrollIntoView({ block: "center" });
+  return found.slice(number, number + 1);
+}
+return found.map(give === "texts" ? (it) => clean(it.innerText) : nameOf);

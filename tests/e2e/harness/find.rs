@@ -6,7 +6,7 @@ use thirtyfour::WebElement;
 
 use super::driver::Engine;
 use super::page::Page;
-use super::{eventually, raw};
+use super::{PATIENCE, eventually, raw, try_within};
 
 const FIND: &str = include_str!("find.js");
 
@@ -46,11 +46,13 @@ impl Locator {
 
     /// Waits until it is there.
     pub async fn first(&self) -> WebElement {
-        eventually(&self.to_string(), async || match self.look().await {
-            Ok(found) => Ok(found),
-            Err(why) => Err(format!("{why}; there are:\n{}", self.page.describe().await)),
-        })
-        .await
+        match try_within(PATIENCE, async || self.look().await).await {
+            Ok(found) => found,
+            // Only now: to describe a page is far slower than to look for one thing.
+            Err(why) => {
+                panic!("{self}: {why}; there are:\n{}", self.page.describe().await)
+            }
+        }
     }
 
     /// Waits until there is none.
@@ -64,7 +66,8 @@ impl Locator {
 
     /// How many there are now.
     pub async fn count(&self) -> usize {
-        self.proposed().await.map_or(0, |found| found.len())
+        let count = self.page.try_run(FIND, self.arguments("count")).await;
+        count.ok().and_then(|it| it.as_u64()).unwrap_or_default() as usize
     }
 
     pub async fn is_there(&self) -> bool {
@@ -119,13 +122,10 @@ impl Locator {
     }
 
     async fn look(&self) -> Result<WebElement, String> {
-        let found = self.proposed().await?;
-        let count = found.len();
-        let Some(element) = found.into_iter().nth(self.nth) else {
-            return Err(format!("found {count}"));
-        };
-        let script = "arguments[0].scrollIntoView({ block: 'center' })";
-        self.page.try_run(script, vec![element.to_json().map_err(|it| it.to_string())?]).await?;
+        let mut arguments = self.arguments("one");
+        arguments.push(json!(self.nth));
+        let mut found = self.page.try_elements(FIND, arguments).await?;
+        let element = found.pop().ok_or("not found")?;
         self.confirm(&element).await?;
         Ok(element)
     }
@@ -163,10 +163,6 @@ impl Locator {
         } else {
             Err(format!("one that says so has the computed name “{name}”"))
         }
-    }
-
-    async fn proposed(&self) -> Result<Vec<WebElement>, String> {
-        self.page.try_elements(FIND, self.arguments("elements")).await
     }
 
     fn arguments(&self, give: &str) -> Vec<Value> {

@@ -1,4 +1,4 @@
-//! What every test needs: a server of its own, browsers with fresh profiles, and the end of both.
+//! What every test needs: a server of its own, browsers in which nobody has been before, and the end of both.
 
 mod axe;
 mod driver;
@@ -19,6 +19,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -36,9 +37,9 @@ pub use saved::zip_entries;
 pub use serde_json::{Value, json};
 pub use thirtyfour::Key;
 
-use driver::Driver;
+use driver::Browser;
 use meet_recordings_server::{Gateway, Server};
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
 /// The list of recordings, as rules name it.
 pub const LIST: &str = "/api/v1/recordings?";
@@ -50,6 +51,10 @@ pub const MEDIA: &str = "/api/v1/recordings/*/media";
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(40);
 
+/// Of all tests: what waits for the next one, such as a connection to a browser, must not end with a test's own.
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap());
+
 /// One test's server, what stands before it if anything does, and browsers.
 pub struct Stage {
     /// On the server; what a gateway does not forward does not reach it.
@@ -59,9 +64,8 @@ pub struct Stage {
     url: String,
     server: Option<Server>,
     before: Before,
-    pages: Vec<Page>,
-    /// One a page: most drivers keep only one session.
-    drivers: Vec<Driver>,
+    /// Each in a browser of its own.
+    pages: Vec<(Page, Browser)>,
     folder: PathBuf,
 }
 
@@ -111,12 +115,10 @@ pub fn e2e_over_line(test: impl AsyncFnOnce(&mut Stage)) {
 }
 
 fn run(config: Config, road: Road, test: impl AsyncFnOnce(&mut Stage)) {
-    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let mut stage = runtime.block_on(Stage::set(config, road));
+    let mut stage = RUNTIME.block_on(Stage::set(config, road));
     // Caught, so that the browsers are closed and photographed whatever happens.
-    let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut stage))));
-    let errors = runtime.block_on(stage.strike(played.is_err()));
-    runtime.shutdown_timeout(Duration::from_secs(1));
+    let played = catch_unwind(AssertUnwindSafe(|| RUNTIME.block_on(test(&mut stage))));
+    let errors = RUNTIME.block_on(stage.strike(played.is_err()));
     if let Err(panic) = played {
         resume_unwind(panic);
     }
@@ -153,24 +155,20 @@ impl Stage {
             server: Some(server),
             before,
             pages: Vec::new(),
-            drivers: Vec::new(),
             folder,
         }
     }
 
-    /// Opens a path of the server in a new browser, in which nobody has signed in.
+    /// Opens a path of the server in another browser, in which nobody has signed in.
     pub async fn open(&mut self, path: &str) -> Page {
-        let profile = self.folder.join(format!("profile-{}", self.pages.len()));
-        let driver = Driver::start(self.engine).await;
-        let browser = driver.open(&profile, &self.downloads()).await;
-        self.drivers.push(driver);
-        let page = Page::new(browser, self.engine, self.url.clone());
-        self.pages.push(page.clone());
+        let browser = Browser::take(self.engine, &self.downloads()).await;
+        let page = Page::new(browser.session(), self.engine, self.url.clone());
+        self.pages.push((page.clone(), browser));
         page.go(path).await;
         page
     }
 
-    /// Opens the library in a new browser and signs in.
+    /// Opens the library in another browser and signs in.
     pub async fn open_library(&mut self) -> Page {
         let page = self.open("/").await;
         page.sign_in().await;
@@ -219,15 +217,21 @@ impl Stage {
     /// Closes everything and returns what stood on the consoles.
     async fn strike(mut self, failed: bool) -> Vec<String> {
         let mut errors = Vec::new();
-        for (number, page) in self.pages.drain(..).enumerate() {
+        let server = self.server.as_ref().map(|server| server.url().to_owned());
+        let origins = [self.url.as_str(), server.as_deref().unwrap_or(&self.url)];
+        for (number, (page, browser)) in self.pages.drain(..).enumerate() {
             if failed {
                 let name = thread::current().name().unwrap_or("test").replace("::", "-");
                 page.photograph(&scratch().join(format!("{name}-{number}.png"))).await;
             }
             errors.extend(page.console_errors().await);
-            page.quit().await;
+            if failed {
+                browser.quit().await;
+            } else {
+                browser.hand_on(&origins).await;
+            }
         }
-        // A profile that the browser still writes to is left to the next `cargo clean`.
+        // A file that the browser still writes to is left to the next `cargo clean`.
         let _ = fs::remove_dir_all(&self.folder);
         errors
     }
@@ -242,14 +246,21 @@ pub async fn eventually<T>(what: &str, ask: impl AsyncFnMut() -> Result<T, Strin
 pub async fn within<T>(
     time: Duration,
     what: &str,
-    mut ask: impl AsyncFnMut() -> Result<T, String>,
+    ask: impl AsyncFnMut() -> Result<T, String>,
 ) -> T {
+    try_within(time, ask).await.unwrap_or_else(|why| panic!("{what}: {why}"))
+}
+
+async fn try_within<T>(
+    time: Duration,
+    mut ask: impl AsyncFnMut() -> Result<T, String>,
+) -> Result<T, String> {
     let start = Instant::now();
     loop {
         match ask().await {
-            Ok(found) => return found,
+            Ok(found) => return Ok(found),
             Err(why) if start.elapsed() > time => {
-                panic!("{what}: not within {} s: {why}", time.as_secs())
+                return Err(format!("not within {} s: {why}", time.as_secs()));
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }

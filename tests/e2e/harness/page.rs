@@ -1,7 +1,6 @@
 //! One browser's page: going somewhere, finding, typing, and reading what it shows.
 
 use std::path::Path;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver, WebElement};
@@ -378,11 +377,6 @@ impl Page {
             Ok(()) => eprintln!("photograph: {}", path.display()),
             Err(error) => eprintln!("no photograph: {error}"),
         }
-    }
-
-    pub(super) async fn quit(self) {
-        // It may have crashed, which the test has noticed already.
-        let _ = tokio::time::timeout(Duration::from_secs(5), self.browser.quit()).await;
     }
 }
 

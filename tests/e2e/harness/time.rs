@@ -28,7 +28,17 @@ const start = clock();
 performance.now = () => start + (clock() - start) * times;
 ";
 
+const STOP: &str = r"
+const real = window.setTimeout;
+window.setTimeout = (act, ms, ...more) => ms >= 1000 ? 0 : real(act, ms, ...more);
+";
+
 impl Page {
+    /// Lets nothing happen a second or more after its cause: the server is not asked for news.
+    pub async fn ask_for_no_news(&self) {
+        self.run(STOP, vec![]).await;
+    }
+
     /// Lets so much time pass at once on the page's clock for how long things take.
     pub async fn skip(&self, time: Duration) {
         self.run(SKIP, vec![json!(time.as_millis() as u64)]).await;

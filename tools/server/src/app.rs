@@ -18,6 +18,9 @@ use crate::gateway::Origin;
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
+/// As xtask writes it.
+const BASE_HREF: &str = "<base href=\"";
+
 const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -47,17 +50,45 @@ pub fn service(directory: Option<&Path>) -> Router {
 /// # Errors
 /// When `index.html` cannot be read or has no head.
 pub fn behind_gateway(directory: &Path, system: &str, films: &[Origin]) -> io::Result<Router> {
-    let index = std::fs::read_to_string(directory.join("index.html"))?;
-    let (before, after) = index
-        .split_once("<head>")
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "index.html has no <head>"))?;
-    let index = format!(
-        "{before}<head><meta name=\"meet-server-url\" content=\"/gateway/{system}\">\
-         <meta name=\"meet-auth\" content=\"gateway\">{after}"
+    let said = format!(
+        "<meta name=\"meet-server-url\" content=\"/gateway/{system}\">\
+         <meta name=\"meet-auth\" content=\"gateway\">"
     );
-    let index = get(move || async move { Html(index) });
+    let index = page(index_saying(directory, &said)?);
     let routes = embed_examples(directory, system)?.fallback_service(files(directory, index));
     Ok(with_headers(routes, films))
+}
+
+/// For a server that relays the API of a meeting server: tells the app that it is on this host, whatever its `config.json`
+/// says. Paths come without `base`, below which browsers find the app.
+///
+/// # Errors
+/// When `index.html` cannot be read, has no head, or was not made for any base.
+pub fn beside_api(directory: &Path, base: &str) -> io::Result<Router> {
+    let index = index_saying(directory, "<meta name=\"meet-server-url\" content=\"/\">")?;
+    let parts = index.split_once(BASE_HREF).and_then(|(before, after)| {
+        let (_, after) = after.split_once('"')?;
+        Some((before, after))
+    });
+    let (before, after) = parts.ok_or_else(|| is_no_app("index.html has no <base>"))?;
+    let index = page(format!("{before}{BASE_HREF}{base}\"{after}"));
+    Ok(with_headers(files(directory, index), &[]))
+}
+
+/// The app's page with something more in its head.
+fn index_saying(directory: &Path, said: &str) -> io::Result<String> {
+    let index = std::fs::read_to_string(directory.join("index.html"))?;
+    let (before, after) =
+        index.split_once("<head>").ok_or_else(|| is_no_app("index.html has no <head>"))?;
+    Ok(format!("{before}<head>{said}{after}"))
+}
+
+fn page(text: String) -> MethodRouter {
+    get(move || async move { Html(text) })
+}
+
+fn is_no_app(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
 /// The examples are of an element beside its server; here that is a system of the gateway.
@@ -71,8 +102,8 @@ fn embed_examples(directory: &Path, system: &str) -> io::Result<Router> {
             continue;
         }
         let address = format!("server-url=\"/gateway/{system}\" auth=\"gateway\"");
-        let page = std::fs::read_to_string(entry.path())?.replace("server-url=\"/\"", &address);
-        routes = routes.route(&format!("/embed/{name}"), get(move || async move { Html(page) }));
+        let text = std::fs::read_to_string(entry.path())?.replace("server-url=\"/\"", &address);
+        routes = routes.route(&format!("/embed/{name}"), page(text));
     }
     Ok(routes)
 }
@@ -98,7 +129,7 @@ fn policy(films: &[Origin]) -> String {
     let films: String = films.iter().map(|origin| format!(" {origin}")).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'{films}; \
-         media-src 'self'{films}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; \
+         media-src 'self'{films}; img-src 'self' data:; font-src 'self'; base-uri 'self'; form-action 'self'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'"
     )
 }

@@ -1,4 +1,4 @@
-//! The command: reads its options, starts the sample server or the gateway, says where it is, and stops on Ctrl+C.
+//! The command: reads its options, starts the sample server, the gateway or the relay, says where it is, and stops on Ctrl+C.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use meet_recordings_server::{
-    Config, Dialect, Gateway, GatewayConfig, Server, StartError, hash_password,
+    Config, Dialect, Gateway, GatewayConfig, Relay, RelayConfig, Server, StartError, hash_password,
 };
 
 /// A meeting server with sample recordings: sign in as admin, password admin.
@@ -30,6 +30,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Serve the packaged app, and relay what it asks of the API to a meeting server elsewhere
+    App(Front),
     /// Read a password from stdin and print what the gateway's configuration has instead of it
     HashPassword,
 }
@@ -57,6 +59,25 @@ struct Sample {
     /// Put a gateway in front, which then has the port and the app
     #[arg(long)]
     gateway: bool,
+}
+
+#[derive(Args)]
+struct Front {
+    /// The meeting server, such as https://meet.example.com
+    #[arg(long, value_name = "URL")]
+    upstream: String,
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 7080)]
+    port: u16,
+    /// `localhost` or an IP address to listen on
+    #[arg(long, default_value = "localhost", value_parser = parse_host)]
+    host: IpAddr,
+    /// Directory of the packaged app
+    #[arg(long, value_name = "DIR", default_value = "target/app")]
+    app: PathBuf,
+    /// Where on its host the app is to be
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    base_path: String,
 }
 
 fn parse_dialect(name: &str) -> Result<Dialect, String> {
@@ -88,6 +109,7 @@ async fn main() -> ExitCode {
         None if options.sample.gateway => serve_behind_gateway(options.sample).await,
         None => serve_sample(options.sample).await,
         Some(Command::Gateway { config, check }) => serve_gateway(&config, check).await,
+        Some(Command::App(options)) => serve_app(options).await,
         Some(Command::HashPassword) => print_hash(),
     };
     match done {
@@ -145,6 +167,17 @@ async fn serve_gateway(file: &Path, only_check: bool) -> Result<(), String> {
     println!("ready: {}", gateway.url());
     if is_interrupted().await {
         gateway.stop().await;
+    }
+    Ok(())
+}
+
+async fn serve_app(options: Front) -> Result<(), String> {
+    let config = RelayConfig::new(&options.upstream, options.app, &options.base_path);
+    let addr = SocketAddr::new(options.host, options.port);
+    let relay = Relay::start(config.map_err(text)?, addr).await.map_err(text)?;
+    println!("ready: {}", relay.url());
+    if is_interrupted().await {
+        relay.stop().await;
     }
     Ok(())
 }

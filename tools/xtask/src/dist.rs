@@ -6,7 +6,8 @@
 //! element/                   the custom element: shell, glue, wasm, types
 //! embed/                     pages that embed it
 //! ```
-//! with a `.br` and a `.gz` beside each file that gets smaller by it.
+//! with a `.br` and a `.gz` beside each file that gets smaller by it. And `cargo xtask package --app`: the app by itself in
+//! `target/app`, for any place on a host, with a `config.json` beside its page.
 
 use std::{
     collections::BTreeSet,
@@ -29,6 +30,10 @@ use crate::{
 /// In `www/boot.js`: where the app's module is, before it has a hash in its name.
 const WASM_PLACEHOLDER: &str = "./admin_bg.wasm";
 
+/// Beside the packaged app's page, for whoever installs it to change.
+const CONFIG: &str = "config.json";
+const NO_CONFIG: &str = "{\n  \"serverUrl\": null,\n  \"provider\": null,\n  \"auth\": null\n}\n";
+
 /// Appended to the element's shell where one file has to do: importing that registers the tag.
 const DEFINE: &str = "\nMeetRecordings.define();\n";
 
@@ -39,7 +44,9 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     let element = Module::build_element(workspace, &cache)?;
     step("write target/dist", || {
         let mut dist = Dist { folder: workspace.dist(), cache, written: BTreeSet::new() };
-        write_app(workspace, &mut dist, &admin)?;
+        let assets = write_assets(workspace, &mut dist, &admin, "/")?;
+        let page = fill_in_page(workspace, &assets)?;
+        dist.write("index.html", page.as_bytes())?;
         write_element(workspace, &mut dist, &element)?;
         write_embed_examples(workspace, &mut dist)?;
         dist.remove_stale()?;
@@ -47,8 +54,32 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     })
 }
 
-/// One JavaScript file: the glue exports the loader that `boot.js`, in the same scope, calls.
-fn write_app(workspace: &Workspace, dist: &mut Dist, admin: &Module) -> Result<()> {
+/// Builds the app by itself, for any web server, in `target/app`, and returns its path. `base` is where on its host it will
+/// be: a path that ends in a slash.
+pub fn build_app(workspace: &Workspace, base: &str) -> Result<PathBuf> {
+    let cache = Cache::open(workspace)?;
+    let admin = Module::build_admin(workspace, &cache)?;
+    step("write target/app", || {
+        let folder = workspace.target.join("app");
+        let mut app = Dist { folder, cache, written: BTreeSet::new() };
+        let assets = write_assets(workspace, &mut app, &admin, "")?;
+        let page = html::with_config(&fill_in_page(workspace, &assets)?, base, CONFIG)?;
+        app.write("index.html", page.as_bytes())?;
+        // Not packed: what a server sends must be what somebody wrote into it.
+        app.put(CONFIG, NO_CONFIG.as_bytes())?;
+        app.remove_stale()?;
+        Ok(app.folder)
+    })
+}
+
+/// One JavaScript file: the glue exports the loader that `boot.js`, in the same scope, calls. `root` is what the addresses of
+/// the files begin with.
+fn write_assets(
+    workspace: &Workspace,
+    dist: &mut Dist,
+    admin: &Module,
+    root: &str,
+) -> Result<Assets> {
     let wasm = dist.write_hashed("admin", "wasm", &admin.wasm)?;
     let boot = read(&workspace.root.join("www/boot.js"))?;
     ensure!(boot.contains(WASM_PLACEHOLDER), "www/boot.js no longer loads {WASM_PLACEHOLDER}");
@@ -58,10 +89,13 @@ fn write_app(workspace: &Workspace, dist: &mut Dist, admin: &Module) -> Result<(
     let script = dist.write_hashed("admin", "js", script.as_bytes())?;
     let style = read(&workspace.root.join("www/app.css"))?;
     let style = dist.write_hashed("app", "css", style.as_bytes())?;
+    let [style, script, wasm] = [style, script, wasm].map(|path| format!("{root}{path}"));
+    Ok(Assets { style, script, wasm })
+}
 
+fn fill_in_page(workspace: &Workspace, assets: &Assets) -> Result<String> {
     let template = read(&workspace.root.join("index.html"))?;
-    let page = html::fill_in(&template, &Assets { style, script, wasm })?;
-    dist.write("index.html", page.as_bytes())
+    html::fill_in(&template, assets)
 }
 
 fn write_element(workspace: &Workspace, dist: &mut Dist, element: &Module) -> Result<()> {
@@ -100,11 +134,11 @@ struct Dist {
 }
 
 impl Dist {
-    /// Writes under a name that changes with the content; returns its absolute URL path.
+    /// Writes under a name that changes with the content; returns its path in the folder.
     fn write_hashed(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
         let path = format!("assets/{stem}-{}.{extension}", content_hash(content));
         self.write(&path, content)?;
-        Ok(format!("/{path}"))
+        Ok(path)
     }
 
     fn write(&mut self, path: &str, content: &[u8]) -> Result<()> {

@@ -4,12 +4,15 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// Absolute URL paths: the app's page is also served below `/recording/`.
+/// URL paths: absolute, because the app's page is also served below `/recording/`, or relative to its `<base>`.
 pub struct Assets {
     pub style: String,
     pub script: String,
     pub wasm: String,
 }
+
+/// Where the app is on its host, unless packaged for elsewhere.
+const BASE: &str = r#"<base href="/">"#;
 
 /// Replaces every `<link data-trunk …>` of `template`.
 pub fn fill_in(template: &str, assets: &Assets) -> Result<String> {
@@ -25,6 +28,14 @@ pub fn fill_in(template: &str, assets: &Assets) -> Result<String> {
     page.push_str(rest);
     check(&page)?;
     Ok(page)
+}
+
+/// For where nobody may be asked to change the page: it names the place of the app on its host, and a file with the rest.
+pub fn with_config(page: &str, base: &str, config: &str) -> Result<String> {
+    ensure!(page.contains(BASE), "index.html has no {BASE}");
+    let base =
+        format!("<base href=\"{base}\">\n    <meta name=\"meet-config\" content=\"{config}\">");
+    Ok(page.replace(BASE, &base))
 }
 
 fn replacement(tag: &str, assets: &Assets) -> Result<String> {
@@ -81,6 +92,14 @@ mod tests {
              <link rel=\"modulepreload\" href=\"/a.js\">\n    \
              <script type=\"module\" src=\"/a.js\"></script>\n</head>"
         );
+    }
+
+    #[test]
+    fn a_packaged_page_names_its_base_and_its_config() {
+        let page = with_config("<head><base href=\"/\"></head>", "/a/", "config.json").unwrap();
+        let head = "<base href=\"/a/\">\n    <meta name=\"meet-config\" content=\"config.json\">";
+        assert_eq!(page, format!("<head>{head}</head>"));
+        assert!(with_config("<head></head>", "/a/", "config.json").is_err());
     }
 
     #[test]

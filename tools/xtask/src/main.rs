@@ -51,8 +51,8 @@ enum Command {
     Test(test::Options),
     /// Check formatting, lints for host and wasm, and the npm package's manifest
     Lint,
-    /// Make the npm tarball in target/npm
-    Package,
+    /// Make the npm tarball in target/npm, or with --app the app for any web server in target/app
+    Package(package::Options),
     /// Show what a visitor downloads against the budgets; fails when over
     Size(size::Options),
     /// Run the benchmarks
@@ -102,7 +102,7 @@ fn run(command: Command) -> Result<()> {
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),
-        Command::Package => package::run(&workspace),
+        Command::Package(options) => package::run(&workspace, &options),
         Command::Size(options) => size::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::RunWasmTest { arguments } => test::run_wasm_test(arguments),

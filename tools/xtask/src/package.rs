@@ -1,4 +1,5 @@
-//! `cargo xtask package`: the npm tarball, made of `pkg-template/`, the built element and the licence.
+//! `cargo xtask package`: the npm tarball, made of `pkg-template/`, the built element and the licence; with `--app` the app as
+//! files for any web server instead.
 
 use std::{
     fs,
@@ -7,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 use serde_json::Value;
 
 use crate::{
@@ -41,7 +43,35 @@ const IMPORT_IN_NODE: &str = r#"
     import.meta.resolve("meet-recordings/wasm");
 "#;
 
-pub fn run(workspace: &Workspace) -> Result<()> {
+#[derive(Args)]
+pub struct Options {
+    /// Not the npm package: the app as files for any web server, in target/app
+    #[arg(long)]
+    app: bool,
+    /// Where on its host the app will be, such as /recordings/
+    #[arg(long, value_name = "PATH", default_value = "/", requires = "app", value_parser = parse_base)]
+    base_path: String,
+}
+
+/// With a slash at its end, because addresses are relative to what is before the last one.
+fn parse_base(text: &str) -> Result<String, String> {
+    let inner = text.trim_matches('/');
+    let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let is_name = |it: &str| !matches!(it, "" | "." | "..") && it.bytes().all(is_harmless);
+    match inner {
+        _ if !text.starts_with('/') => Err("expected a path that begins with /".to_owned()),
+        "" => Ok("/".to_owned()),
+        _ if inner.split('/').all(is_name) => Ok(format!("/{inner}/")),
+        _ => Err("expected a path of letters, digits and -._~".to_owned()),
+    }
+}
+
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.app {
+        let app = dist::build_app(workspace, &options.base_path)?;
+        eprintln!("[xtask] {} is to be served at {}", app.display(), options.base_path);
+        return Ok(());
+    }
     check(workspace)?;
     let dist = dist::build(workspace)?;
     let output = workspace.target.join("npm");
@@ -142,6 +172,16 @@ fn import_in_node(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_base_is_a_path_with_a_slash_at_its_end() {
+        for (text, base) in [("/", "/"), ("/a", "/a/"), ("/a/b.c/", "/a/b.c/")] {
+            assert_eq!(parse_base(text).as_deref(), Ok(base));
+        }
+        for text in ["", "a", "https://a/", "/a//b", "/../a", "/a b", "/a\"b"] {
+            assert!(parse_base(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn finds_paths_that_lead_nowhere_at_any_depth() {

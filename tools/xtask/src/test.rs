@@ -69,7 +69,7 @@ fn run_suites(
     let mut command = end_to_end_tests(workspace, options.engine);
     command
         .args(only)
-        .args(["--", "--test-threads=1"])
+        .args(["--", &format!("--test-threads={}", tests_at_once(options.engine))])
         .env("MEET_APP", app)
         .env("MEET_ENGINE", options.engine.name())
         .env("MEET_DRIVER", driver);
@@ -98,6 +98,14 @@ fn component_tests(
         .env_remove("GECKODRIVER")
         .env(driver_variable, driver);
     Some(command)
+}
+
+/// End to end. A browser is busy in turns, so two keep two cores busy; windows on one display take each other's focus.
+fn tests_at_once(engine: Engine) -> usize {
+    match engine {
+        Engine::Chromium => 2,
+        Engine::Firefox | Engine::Webkit => 1,
+    }
 }
 
 fn end_to_end_tests(workspace: &Workspace, engine: Engine) -> Command {

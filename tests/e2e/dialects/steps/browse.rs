@@ -118,7 +118,9 @@ pub fn sorts_on_the_server(it: &System) {
 /// Where the server cannot, all of it is loaded, and sorted here.
 pub fn sorts_what_it_holds(it: &System) {
     it.stage(MORE, async |stage| {
-        let page = stage.open_library().await;
+        let page = stage.open("/").await;
+        page.ask_for_no_news().await;
+        page.sign_in().await;
         page.has_rows().await;
         stage.hooks.clear_requests();
         page.button("Date").click().await;

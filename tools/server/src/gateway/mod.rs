@@ -34,7 +34,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -48,8 +48,12 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::timeout;
 
 pub use config::{ConfigError, GatewayConfig, Mistake};
+pub(crate) use film::Film;
 pub(crate) use origin::Origin;
 pub use passwords::hash_password;
+pub(crate) use percent::decode_segment;
+pub(crate) use refusal::{Reason, Refusal};
+pub(crate) use upstream::{Client, client as http_client};
 
 use self::log::Entry;
 use crate::app;
@@ -57,7 +61,6 @@ use crate::serving::{ListenError, Listening, Serving};
 use auth::Visitor;
 use pace::Pace;
 use passwords::Passwords;
-use refusal::Refusal;
 use routes::{Answer as Kind, Route};
 use seal::Seal;
 use upstream::Upstream;
@@ -266,17 +269,28 @@ impl State {
         forward::send(upstream, route, ids, grant, call).await
     }
 
-    /// The body of a request, which is never long.
     async fn read(&self, body: Body) -> Result<Bytes, Refusal> {
-        let limit = self.config.limits.body;
-        let body = timeout(self.config.limits.upstream, Limited::new(body, limit).collect()).await;
-        let body = body.map_err(|_| Refusal::invalid("The body takes too long to arrive"))?;
-        let body = body.map_err(|error| match error.downcast_ref::<LengthLimitError>() {
-            Some(_) => Refusal::too_large(limit),
-            None => Refusal::invalid("The body broke off"),
-        })?;
-        Ok(body.to_bytes())
+        let limits = &self.config.limits;
+        read_body(body, limits.body, limits.upstream).await
     }
+}
+
+/// The body of a request, which is never long: `limit` in bytes.
+///
+/// # Errors
+/// When it is longer, takes longer than `patience`, or breaks off.
+pub(crate) async fn read_body(
+    body: Body,
+    limit: usize,
+    patience: Duration,
+) -> Result<Bytes, Refusal> {
+    let body = timeout(patience, Limited::new(body, limit).collect()).await;
+    let body = body.map_err(|_| Refusal::invalid("The body takes too long to arrive"))?;
+    let body = body.map_err(|error| match error.downcast_ref::<LengthLimitError>() {
+        Some(_) => Refusal::too_large(limit),
+        None => Refusal::invalid("The body broke off"),
+    })?;
+    Ok(body.to_bytes())
 }
 
 /// Whatever a meeting server sent: nobody else keeps it, no other site embeds it, and nothing in it runs.
