@@ -276,7 +276,9 @@ impl Shell {
             let id = state.playing.with(|it| it.as_ref().map(|it| it.recording.id.clone()));
             let now = route.get_untracked();
             match (&id, now) {
-                (Some(id), Route::Recordings) => go(route, Route::Recording(id.clone())),
+                (Some(id), Route::Recordings | Route::Overview) => {
+                    go(route, Route::Recording(id.clone()));
+                }
                 (Some(id), Route::Recording(other)) if *id != other => {
                     let to = Route::Recording(id.clone());
                     address::replace(&address::path(&to), "");
@@ -295,7 +297,8 @@ impl Shell {
                 state.playing.with_untracked(|it| it.as_ref().map(|it| it.recording.id.clone()));
             match route.get() {
                 Route::Recording(id) if is_open && playing.as_ref() != Some(&id) => self.play(id),
-                Route::Recordings if playing.is_some() => state.close_player(),
+                Route::Recording(_) => {}
+                _ if playing.is_some() => state.close_player(),
                 _ => {}
             }
         });

@@ -3,7 +3,7 @@
 use crate::{
     model::{
         Error, RecordingAccess, RecordingLayout, RoomField, RoomLink, RoomRight, RoomRole,
-        WithMeeting, WithRecordings,
+        RoomSettings, WithMeeting, WithRecordings,
     },
     rooms::{DatePreset, DeletionSummary, Problem},
 };
@@ -14,6 +14,21 @@ const MINUTE: i64 = 60_000;
 /// "1 room", "3 rooms".
 pub fn rooms(count: usize) -> String {
     counted(count, "room", "rooms")
+}
+
+/// How many are shown of how many known: "64 rooms", "3 of 64", and that there are more.
+pub fn shown(
+    shown: usize,
+    held: usize,
+    is_partial: bool,
+    number: impl Fn(usize) -> String,
+) -> String {
+    let text = match (shown == held, held) {
+        (true, 1) => "1 room".to_owned(),
+        (true, _) => format!("{} rooms", number(held)),
+        (false, _) => format!("{} of {}", number(shown), number(held)),
+    };
+    if is_partial { format!("{text} so far") } else { text }
 }
 
 fn counted(count: usize, one: &str, more: &str) -> String {
@@ -30,7 +45,7 @@ pub fn field(field: RoomField) -> &'static str {
         RoomField::WithRecordings => "If it has recordings then",
         RoomField::MaxParticipants => "Most participants",
         RoomField::Chat => "Chat",
-        RoomField::Recording => "Recording",
+        RoomField::Recording => "Meetings can be recorded",
         RoomField::RecordingAccess => "Who can see the recordings",
         RoomField::Layout => "Picture of the recordings",
         RoomField::Encoding => "Quality of the recordings",
@@ -140,22 +155,19 @@ pub fn layout(choice: RecordingLayout) -> &'static str {
 
 /// `1080p, 30 fps` for `H264_1080P_30`; the server's own word for what is no such name.
 pub fn encoding(preset: &str) -> String {
-    if preset.is_empty() {
-        return "As the server is set".into();
+    match preset {
+        "" => return "As the server is set".into(),
+        RoomSettings::CUSTOM_ENCODING => return "Custom".into(),
+        _ => {}
     }
-    if preset == crate::model::RoomSettings::CUSTOM_ENCODING {
-        return "Custom".into();
-    }
-    let Some(rest) = preset.strip_prefix("H264_") else { return preset.to_owned() };
-    let (rest, portrait) = match rest.strip_prefix("PORTRAIT_") {
+    let (landscape, shape) = match preset.strip_prefix("PORTRAIT_") {
         Some(rest) => (rest, ", portrait"),
-        None => (rest, ""),
+        None => (preset, ""),
     };
-    let (lines, rate) = match rest.split_once("P_") {
-        Some(parts) => parts,
-        None => return preset.to_owned(),
-    };
-    format!("{lines}p, {rate} fps{portrait}")
+    match landscape.strip_prefix("H264_").and_then(|it| it.split_once("P_")) {
+        Some((lines, rate)) => format!("{lines}p, {rate} fps{shape}"),
+        None => preset.to_owned(),
+    }
 }
 
 pub fn right(right: RoomRight) -> &'static str {
@@ -450,7 +462,7 @@ mod tests {
     #[test]
     fn encodings_are_told_in_words_where_their_names_have_them() {
         assert_eq!(encoding("H264_1080P_30"), "1080p, 30 fps");
-        assert_eq!(encoding("H264_PORTRAIT_720P_60"), "720p, 60 fps, portrait");
+        assert_eq!(encoding("PORTRAIT_H264_720P_60"), "720p, 60 fps, portrait");
         assert_eq!(encoding(""), "As the server is set");
         assert_eq!(encoding("custom"), "Custom");
         assert_eq!(encoding("AV1_4K"), "AV1_4K");

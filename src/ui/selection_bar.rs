@@ -110,7 +110,7 @@ fn selected(state: State) -> El {
     });
     let sum = Memo::new(move |_| sum_of(state, &mut state.list.selection.read().iter()));
     let tools = Action::ALL.into_iter().map(|action| tool(state, action)).collect();
-    toolbar(state, count, sum, State::focus_search, tools)
+    toolbar(state, count, sum, tools)
 }
 
 fn tool(state: State, action: Action) -> Tool {
@@ -133,9 +133,14 @@ fn tool(state: State, action: Action) -> Tool {
         is_possible: Memo::new(move |_| action.is_possible(state)),
         leaving: match action {
             Action::SelectAll => Leaving::ToNext,
-            Action::Clear => Leaving::ToSearch,
             _ => Leaving::Stays,
         },
-        run: Box::new(move || action.run(state)),
+        run: Box::new(move || {
+            if action == Action::Clear {
+                // The toolbar goes away by it.
+                state.focus_search();
+            }
+            action.run(state);
+        }),
     }
 }

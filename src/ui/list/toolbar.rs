@@ -41,18 +41,10 @@ pub enum Leaving {
     Stays,
     /// The button goes away by what it does.
     ToNext,
-    /// The whole toolbar does.
-    ToSearch,
 }
 
 /// `count` and `sum` say what is selected. It speaks through `state`.
-pub fn toolbar(
-    state: State,
-    count: Memo<String>,
-    sum: Memo<String>,
-    focus_search: fn(State),
-    tools: Vec<Tool>,
-) -> El {
+pub fn toolbar(state: State, count: Memo<String>, sum: Memo<String>, tools: Vec<Tool>) -> El {
     let node = NodeRef::<HtmlElement>::default();
     announce(state, count, sum);
     let current = RwSignal::new(0_usize);
@@ -71,10 +63,8 @@ pub fn toolbar(
         .map(|(at, tool)| {
             let Tool { icon: shape, text, name, kind, is_possible, leaving, run } = tool;
             let act = move |_| {
-                match leaving {
-                    Leaving::Stays => {}
-                    Leaving::ToNext => go(node, |at, last| (at + 1).min(last)),
-                    Leaving::ToSearch => focus_search(state),
+                if leaving == Leaving::ToNext {
+                    go(node, |at, last| (at + 1).min(last));
                 }
                 run();
             };

@@ -2,11 +2,11 @@
 
 use super::state::{RoomMenu, RoomsState};
 use crate::{
-    model::{Room, RoomCapabilities, RoomStatus},
+    model::{Room, RoomCapabilities, RoomId, RoomStatus},
     ui::{
         dom::Child,
         icon,
-        menu::{Item, item, menu},
+        menu::{item, menu},
         reactive::*,
     },
 };
@@ -19,48 +19,90 @@ pub fn room_menu(rooms: RoomsState) -> impl Child {
             let id = id.clone();
             move || rooms.go_to(Some(&id))
         })];
-        items.extend(actions(rooms, &room));
+        let can = rooms.can.get_untracked()?;
+        items.extend(actions(&can, &room).into_iter().map(|action| {
+            let id = id.clone();
+            item(action.icon(), action.text(rooms), true, move || action.run(rooms, &id))
+        }));
         Some(menu(x, y, move || rooms.menu.set(None), items))
     }
 }
 
-/// Beside opening it.
-pub fn actions(rooms: RoomsState, room: &Room) -> Vec<Item> {
-    let Some(can) = rooms.can.get_untracked() else { return Vec::new() };
-    let id = || room.id.clone();
+/// What can be done with a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Share,
+    Edit,
+    SetOpen(bool),
+    Record,
+    Delete,
+}
+
+impl Action {
+    /// The same button, whatever it does at the moment.
+    pub fn is_same(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::SetOpen(_), Self::SetOpen(_))) || self == other
+    }
+
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Share => icon::SHARE,
+            Self::Edit => icon::EDIT,
+            Self::SetOpen(true) => icon::UNLOCK,
+            Self::SetOpen(false) => icon::LOCK,
+            Self::Record => icon::RECORD,
+            Self::Delete => icon::TRASH,
+        }
+    }
+
+    pub fn text(self, rooms: RoomsState) -> &'static str {
+        match self {
+            Self::Share => "Share…",
+            Self::Edit => "Edit…",
+            Self::SetOpen(true) => "Reopen",
+            Self::SetOpen(false) => "Close room",
+            Self::Record => "Start recording",
+            Self::Delete if ends(rooms) => "End meeting",
+            Self::Delete => "Delete",
+        }
+    }
+
+    pub fn run(self, rooms: RoomsState, id: &RoomId) {
+        let id = id.clone();
+        match self {
+            Self::Share => rooms.sharing.set(Some(id)),
+            Self::Edit => rooms.edit(id),
+            Self::SetOpen(is_open) => rooms.set_open(id, is_open),
+            Self::Record => rooms.start_recording(id),
+            Self::Delete => rooms.ask_to_delete(vec![id]),
+        }
+    }
+}
+
+/// Deletion only ends a meeting there.
+fn ends(rooms: RoomsState) -> bool {
+    rooms.can.with_untracked(|it| it.and_then(|can| can.delete).is_some_and(|it| it.ends))
+}
+
+/// Beside opening it, what the server can do with the room as it is now.
+pub fn actions(can: &RoomCapabilities, room: &Room) -> Vec<Action> {
+    // Nothing can be done with a session that is over.
     let is_over = room.status == Some(RoomStatus::Ended);
-    let mut items = Vec::new();
-    if can_share(&can, room) {
-        let id = id();
-        items.push(item(icon::SHARE, "Share…", true, move || {
-            rooms.sharing.set(Some(id.clone()));
-        }));
-    }
-    if !can.edit.is_empty() {
-        let id = id();
-        items.push(item(icon::EDIT, "Edit…", !is_over, move || rooms.edit(id.clone())));
-    }
-    if can.close {
-        let is_closed = room.status == Some(RoomStatus::Closed);
-        let (shape, text) =
-            if is_closed { (icon::UNLOCK, "Reopen") } else { (icon::LOCK, "Close room") };
-        let id = id();
-        items.push(item(shape, text, true, move || rooms.set_open(id.clone(), is_closed)));
-    }
-    if can.record && room.is_active() {
-        let id = id();
-        items.push(item(icon::RECORD, "Start recording", !room.is_recording, move || {
-            rooms.start_recording(id.clone());
-        }));
-    }
-    if let Some(deletion) = can.delete {
-        let id = id();
-        let text = if deletion.ends { "End meeting" } else { "Delete" };
-        items.push(item(icon::TRASH, text, !is_over, move || {
-            rooms.ask_to_delete(vec![id.clone()]);
-        }));
-    }
-    items
+    let is_closed = room.status == Some(RoomStatus::Closed);
+    [
+        (Action::Share, can_share(can, room)),
+        (Action::Edit, !can.edit.is_empty()),
+        (Action::SetOpen(is_closed), can.close),
+        // Some servers do not say whether a meeting is going on: they refuse when none is.
+        (
+            Action::Record,
+            can.record && !room.is_recording && (room.status.is_none() || room.is_active()),
+        ),
+        (Action::Delete, can.delete.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(action, is_possible)| (is_possible && !is_over).then_some(action))
+    .collect()
 }
 
 /// Links are not in every answer: then they are asked for when they are wanted.

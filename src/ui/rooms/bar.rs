@@ -6,6 +6,7 @@ use web_sys::HtmlSelectElement;
 
 use super::state::{Editing, RoomsState};
 use crate::{
+    i18n::rooms as texts,
     model::{RoomCapabilities, RoomField},
     rooms::RoomStatusGroup,
     ui::{
@@ -166,11 +167,8 @@ impl RoomsState {
     /// How many rows are shown of how many known.
     pub fn count(self) -> String {
         let shown = self.list.order.with(|order| order.slots.len());
-        let (held, total) = self.rooms.with(|it| {
-            let total = it.total().and_then(|total| usize::try_from(total).ok());
-            (it.len(), it.is_partial().then_some(total))
-        });
+        let (held, is_partial) = self.rooms.with(|it| (it.len(), it.is_partial()));
         let format = self.app.format();
-        crate::i18n::messages::count(shown, held, total, |n| format.number(n))
+        texts::shown(shown, held, is_partial, |n| format.number(n))
     }
 }

@@ -95,7 +95,7 @@ fn obstacles(rooms: RoomsState, it: &Obstacles) -> El {
         (&it.with_recordings, false, true),
         (&it.with_both, true, true),
     ];
-    let count = kinds.iter().map(|(ids, ..)| ids.len()).sum();
+    let count: usize = kinds.iter().map(|(ids, ..)| ids.len()).sum();
     let listed = kinds.into_iter().flat_map(|(ids, meeting, recordings)| {
         ids.iter().map(move |id| (id, texts::obstacle(meeting, recordings)))
     });
@@ -133,7 +133,8 @@ fn obstacles(rooms: RoomsState, it: &Obstacles) -> El {
     let go_on = can_go_on.then(|| {
         push("button is-danger", "Go on", move || rooms.deletion_chosen(policy.get_untracked()))
     });
-    let buttons = div().class("buttons").child((push("button", "Leave these rooms", leave), go_on));
+    let leave_text = if count == 1 { "Leave this room" } else { "Leave these rooms" };
+    let buttons = div().class("buttons").child((push("button", leave_text, leave), go_on));
     modal(
         "alertdialog",
         move || texts::obstacles(count),

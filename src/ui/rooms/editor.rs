@@ -1,7 +1,7 @@
 //! The form that makes a room or changes one.
 
 use leptos::ev;
-use web_sys::{Event, HtmlButtonElement};
+use web_sys::{Event, HtmlElement};
 
 use super::{
     fields::field,
@@ -12,9 +12,11 @@ use crate::{
     i18n::rooms as texts,
     model::{RoomCapabilities, RoomField},
     ui::{
+        browser,
         dialog::modal,
         dom::{
-            Child, El, Fragment, NodeRef, button, div, fieldset, form, fragment, legend, li, p, ul,
+            Child, El, Fragment, NodeRef, button, div, fieldset, form, fragment, input, label,
+            legend, li, p, span, ul,
         },
         layers::push,
         reactive::*,
@@ -43,7 +45,7 @@ const GROUPS: [(&str, &[RoomField]); 5] = [
         &[RoomField::Chat, RoomField::VirtualBackground, RoomField::Captions, RoomField::E2ee],
     ),
     (
-        "Recording",
+        "Recordings",
         &[RoomField::Recording, RoomField::RecordingAccess, RoomField::Layout, RoomField::Encoding],
     ),
     (
@@ -70,6 +72,7 @@ fn editor_dialog(rooms: RoomsState, editing: Editing, can: RoomCapabilities) -> 
     let is_new = editing == Editing::New;
     let it = Form::new(rooms, editing, can);
     let title = if is_new { "New room" } else { "Edit room" };
+    let fixed_name = (!is_new).then(|| fixed_name(it)).flatten();
     let groups: Vec<_> = GROUPS.into_iter().filter_map(|group| fields(it, group)).collect();
     let foot = div().class("form-foot").child((
         div().class("problem").attr("aria-live", "assertive").child(move || it.problem()),
@@ -85,7 +88,7 @@ fn editor_dialog(rooms: RoomsState, editing: Editing, can: RoomCapabilities) -> 
             event.prevent_default();
             it.save();
         })
-        .child((groups, foot));
+        .child((fixed_name, groups, foot));
     modal("dialog", move || title.to_owned(), move || it.close(), content)
         .class("dialog is-form")
         // Before the browser closes it: a second Escape it would not let be asked about.
@@ -100,6 +103,26 @@ fn editor_dialog(rooms: RoomsState, editing: Editing, can: RoomCapabilities) -> 
             event.prevent_default();
             it.ask_to_close();
         })
+}
+
+/// Where the server keeps the name, it says which room this is.
+fn fixed_name(it: Form) -> Option<El> {
+    let (knows, name) = it.draft.with_untracked(|draft| {
+        (draft.fields().contains(&RoomField::Name), draft.before().name.clone())
+    });
+    (!knows).then(|| {
+        div().class("group").child(
+            label().class("labelled").child((
+                span().child(texts::field(RoomField::Name)),
+                input()
+                    .class("input")
+                    .attr("type", "text")
+                    .attr("readonly", "")
+                    .attr("aria-label", texts::field(RoomField::Name))
+                    .attr("value", name),
+            )),
+        )
+    })
 }
 
 /// `None` where the server has nothing of it.
@@ -139,12 +162,12 @@ fn question(
     name: &'static str,
     content: impl Child,
     answers: [El; 2],
-    first: NodeRef<HtmlButtonElement>,
+    first: NodeRef<HtmlElement>,
 ) -> Fragment {
     Effect::new(move |_| {
         if let Some(first) = first.get() {
-            // Fails only for what cannot take the focus.
-            let _ = first.focus();
+            // What is being filled in stays in sight.
+            browser::focus_in_place(&first);
         }
     });
     let answers: Vec<_> = answers.into_iter().collect();

@@ -14,10 +14,7 @@ use crate::{
     rooms::{DatePreset, RoomDraft},
     ui::{
         browser,
-        dom::{
-            Child, El, Fragment, NodeRef, button, div, fragment, input, label, option, p, select,
-            span, textarea,
-        },
+        dom::{Child, El, NodeRef, button, div, input, label, option, p, select, span, textarea},
         reactive::*,
     },
 };
@@ -30,7 +27,7 @@ pub fn field(form: Form, field: RoomField) -> impl Child {
     move || is_shown.get().then(|| untrack(|| of_kind(form, field)))
 }
 
-fn of_kind(form: Form, field: RoomField) -> Fragment {
+fn of_kind(form: Form, field: RoomField) -> El {
     let view = match field {
         RoomField::Name | RoomField::Id | RoomField::MaxParticipants => text(form, field),
         RoomField::Welcome => long_text(form, field),
@@ -77,7 +74,7 @@ fn of_kind(form: Form, field: RoomField) -> Fragment {
         | RoomField::Locked
         | RoomField::Group => flag(form, field),
     };
-    fragment((view, problem(form, field)))
+    div().child((view, problem(form, field)))
 }
 
 const MEETING: [WithMeeting; 2] = [WithMeeting::WhenMeetingEnds, WithMeeting::Force];

@@ -26,12 +26,12 @@ pub enum Column {
 pub fn columns(can: &RoomCapabilities) -> Vec<Column> {
     let has_end = can.create.contains(&RoomField::DeletesAt);
     [
-        (Column::Owner, can.owner),
         (Column::Status, can.status),
         (Column::Recordings, true),
         (Column::Size, true),
         (Column::Created, can.created),
         (Column::DeletesAt, has_end),
+        (Column::Owner, can.owner),
     ]
     .into_iter()
     .filter_map(|(column, has)| has.then_some(column))
@@ -64,11 +64,11 @@ fn tracks(columns: &[Column]) -> String {
     columns
         .iter()
         .map(|column| match column {
-            Column::Status => " 8.5em",
-            Column::Recordings => " 6.5em",
+            Column::Status => " 8em",
+            Column::Recordings => " 6em",
             Column::Size => " 5.5em",
-            Column::Created | Column::DeletesAt => " 8em",
-            Column::Owner => " minmax(0, 8em)",
+            Column::Created | Column::DeletesAt => " 7.5em",
+            Column::Owner => " minmax(0, 6em)",
         })
         .collect()
 }

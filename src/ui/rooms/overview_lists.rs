@@ -75,9 +75,13 @@ pub fn lines(
                     }
                 })
                 .child((
-                    bdi().child(move || line.with(|it| it.title.clone())),
-                    span().class("value").child(move || line.with(|it| it.value.clone())),
-                    span().class("muted").child(move || line.with(|it| it.note.clone())),
+                    span().child(bdi().child(move || line.with(|it| it.title.clone()))),
+                    span()
+                        .class("value")
+                        .child(bdi().child(move || line.with(|it| it.value.clone()))),
+                    span()
+                        .class("muted")
+                        .child(bdi().child(move || line.with(|it| it.note.clone()))),
                 )),
         )
     };

@@ -162,9 +162,10 @@ fn told(sum: Sum, write: impl Fn(u64) -> String) -> String {
 fn totals(rooms: RoomsState, overview: RwSignal<Overview>) -> El {
     let format = rooms.app.format();
     let total = move |name: &'static str, text: Box<dyn Fn(&Overview) -> String>| {
-        div()
-            .class("total")
-            .child((dt().child(name), dd().child(move || overview.with(|it| text(it)))))
+        div().class("total").child((
+            dt().child(name),
+            dd().child(bdi().child(move || overview.with(|it| text(it)))),
+        ))
     };
     let number = {
         let format = format.clone();
@@ -278,9 +279,10 @@ fn shares(rooms: RoomsState, overview: RwSignal<Overview>, has_sizes: Memo<bool>
             }
         };
         li().child((
-            div()
-                .class("bar-line")
-                .child((name, span().class("muted").child(move || bar.with(|it| it.text.clone())))),
+            div().class("bar-line").child((
+                name,
+                span().class("muted").child(bdi().child(move || bar.with(|it| it.text.clone()))),
+            )),
             div().class("meter").attr("aria-hidden", "true").child(
                 div()
                     .class("filling")

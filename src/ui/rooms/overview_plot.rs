@@ -8,7 +8,8 @@ use crate::{
     rooms::{MonthKey, MonthShare},
     ui::{
         dom::{
-            El, caption, div, li, path, section, span, svg, table, tbody, td, th, thead, tr, ul,
+            El, bdi, caption, div, li, path, section, span, svg, table, tbody, td, th, thead, tr,
+            ul,
         },
         state::State,
     },
@@ -65,11 +66,11 @@ pub fn plot(state: State, months: &[MonthShare], has_sizes: bool) -> El {
             ))
         })
         .collect();
-    let scale = div().class("muted scale").child(if has_sizes {
+    let scale = div().class("muted scale").child(bdi().child(if has_sizes {
         texts::most_in_a_month(&format.size(largest))
     } else {
         texts::most_in_a_month(&state.recordings(usize::try_from(largest).unwrap_or(0)))
-    });
+    }));
     div().class("plot").child((
         div().class("drawing").attr("aria-hidden", "true").child((
             scale,
@@ -121,5 +122,8 @@ fn as_table(state: State, months: &[MonthShare], has_sizes: bool) -> El {
 
 /// What the line is.
 pub fn legend(total: &str) -> El {
-    section().class("muted growth-legend").attr("aria-hidden", "true").child(texts::growth(total))
+    section()
+        .class("muted growth-legend")
+        .attr("aria-hidden", "true")
+        .child(bdi().child(texts::growth(total)))
 }

@@ -21,7 +21,7 @@ use crate::{
         reactive::*,
         session_ended,
         shortcuts::TYPING,
-        state::{Load, Session, State},
+        state::{Load, Session},
     },
 };
 
@@ -204,7 +204,7 @@ fn selected(rooms: RoomsState) -> El {
             }),
         },
     ];
-    toolbar(rooms.app, count, Memo::new(|_| String::new()), State::focus_search, tools)
+    toolbar(rooms.app, count, Memo::new(|_| String::new()), tools)
 }
 
 impl RoomsState {

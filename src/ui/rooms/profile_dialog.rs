@@ -34,7 +34,7 @@ pub fn profile_dialog(state: State, on_close: impl Fn() + 'static) -> El {
         .attr("tabindex", "-1")
         .attr("autofocus", "")
         .child((move || user.get().map(|name| line("User", name)), line("Server", address)));
-    let password = state.client().can_change_password().then(|| password_form(state));
+    let password = state.client().can_change_password().then(|| password_form(state, user));
     let buttons = div().class("buttons").child(push("button", "Close", close));
     modal("dialog", || "Profile".to_owned(), close, (facts, password, buttons))
 }
@@ -63,7 +63,7 @@ struct Password {
     node: NodeRef<HtmlFormElement>,
 }
 
-fn password_form(state: State) -> El {
+fn password_form(state: State, user: RwSignal<Option<String>>) -> El {
     let empty = || RwSignal::new(String::new());
     let it = Password {
         state,
@@ -89,9 +89,17 @@ fn password_form(state: State) -> El {
         })
         .child((
             h3().child("Change password"),
-            it.field(Field::Current, "Current password", "current-password", it.current),
-            it.field(Field::New, "New password", "new-password", it.new),
-            it.field(Field::Repeated, "Repeat new password", "new-password", it.repeated),
+            // For password managers, which keep the new one under it.
+            input()
+                .attr("type", "text")
+                .attr("autocomplete", "username")
+                .attr("hidden", "")
+                .prop("value", move || user.get().unwrap_or_default()),
+            (
+                it.field(Field::Current, "Current password", "current-password", it.current),
+                it.field(Field::New, "New password", "new-password", it.new),
+                it.field(Field::Repeated, "Repeat new password", "new-password", it.repeated),
+            ),
             div().class("problem").attr("aria-live", "assertive").child(whole),
             p().class("outcome").attr("aria-live", "polite").child(move || it.said.get()),
             div().class("buttons").child(

@@ -4,7 +4,6 @@ use super::state::RoomsState;
 use crate::{
     i18n::messages,
     model::{Error, RecordingId, RoomId},
-    ui::state::State,
 };
 
 impl RoomsState {
@@ -23,17 +22,15 @@ impl RoomsState {
         });
     }
 
-    /// `library`: where the recording is shown.
-    pub fn stop_recording(self, library: State, id: RecordingId) {
+    pub fn stop_recording(self, id: RecordingId) {
         let app = self.app;
-        library.spawn(async move {
+        app.spawn(async move {
             match app.client().stop_recording(&id).await {
-                Ok(()) => {
-                    app.say("The recording has stopped. It can be played when it is ready.");
-                    library.look_soon();
-                }
+                Ok(()) => app.say("The recording has stopped. It can be played when it is ready."),
                 Err(error) => self.not_done("The recording could not be stopped", &error),
             }
+            // Refused or not, it has changed.
+            app.look_soon();
         });
     }
 

@@ -3,15 +3,15 @@
 use leptos::ev;
 
 use super::{
-    actions::actions,
+    actions::{Action, actions},
     facts::{facts, status},
     state::RoomsState,
 };
 use crate::{
     i18n::messages,
-    model::{Error, Room, RoomId},
+    model::{Error, RecordingId, Room, RoomId},
     ui::{
-        dom::{El, bdi, button, dd, div, dl, dt, h2, header, p, section, span},
+        dom::{El, bdi, button, dd, div, dl, dt, h2, header, section, small, span},
         icon,
         icon::icon,
         library_page,
@@ -46,6 +46,7 @@ pub fn room_page(rooms: RoomsState, id: RoomId, is_covered: RwSignal<bool>) -> E
             }
         }
     });
+    let shown = id.clone();
     // Recordings know a room by an id that only the room tells, on some servers; of a room that is gone
     // they are still there.
     let recorded = Memo::new(move |_| match &*room.read() {
@@ -61,7 +62,7 @@ pub fn room_page(rooms: RoomsState, id: RoomId, is_covered: RwSignal<bool>) -> E
         div().class("content room-head").child((
             back(rooms),
             session_ended(rooms.app),
-            move || room.get().map(|room| head(rooms, &room)),
+            head(rooms, shown, room),
             missing,
         )),
         move || recorded.get().map(|id| untrack(|| recordings(rooms.app, id, is_covered))),
@@ -76,38 +77,69 @@ fn back(rooms: RoomsState) -> El {
         .child("All rooms")
 }
 
-fn head(rooms: RoomsState, room: &Room) -> El {
-    let (word, class, more) = status(room);
-    let buttons: Vec<_> = actions(rooms, room)
-        .into_iter()
-        .map(|it| {
-            let act = it.act;
+/// Nothing here is made anew when the room changes: whoever has pressed a button is still there.
+fn head(rooms: RoomsState, id: RoomId, room: Memo<Option<Room>>) -> El {
+    let title = {
+        let id = id.clone();
+        move || room.read().as_ref().map_or_else(|| id.0.clone(), |it| it.title().to_owned())
+    };
+    let state = move || {
+        let room = room.read();
+        let room = room.as_ref().filter(|it| it.status.is_some())?;
+        let (word, class, more) = status(room);
+        Some(span().class(class).child((word, (!more.is_empty()).then(|| small().child(more)))))
+    };
+    let possible = move || {
+        let can = rooms.can.get();
+        can.zip(room.get()).map(|(can, room)| actions(&can, &room)).unwrap_or_default()
+    };
+    let buttons = div().class("room-actions").pool(possible, Action::is_same, move |action| {
+        let id = id.clone();
+        button()
+            .class(move || match *action.read() {
+                Action::Delete => "button is-danger",
+                _ => "button",
+            })
+            .attr("type", "button")
+            .on(ev::click, move |_| action.get_untracked().run(rooms, &id))
+            .child((
+                icon(move || action.get().icon()),
+                span().child(move || action.get().text(rooms)),
+            ))
+    });
+    // Some servers tell only by the list of recordings that one is being made.
+    let running = Memo::new(move |_| {
+        let can_stop = rooms.can.with(|it| it.is_some_and(|can| can.record));
+        let room = room.read();
+        let room = room.as_ref().filter(|_| can_stop)?.recorded_id();
+        rooms.app.library.with(|library| {
+            let of_room = |id: &RecordingId| {
+                let slot = library.find(id);
+                slot.is_some_and(|slot| library.index().room_id(slot) == Some(room))
+            };
+            library.in_progress().into_iter().find(of_room)
+        })
+    });
+    let stop = move || {
+        running.get().map(|recording| {
             button()
-                .class(if it.icon == icon::TRASH { "button is-danger" } else { "button" })
+                .class("button")
                 .attr("type", "button")
-                .attr("aria-disabled", (!it.is_enabled).then_some("true"))
-                .on(ev::click, move |_| {
-                    if it.is_enabled {
-                        act();
-                    }
-                })
-                .child((icon(it.icon), span().child(it.text)))
+                .on(ev::click, move |_| rooms.stop_recording(recording.clone()))
+                .child((icon(icon::STOP), span().child("Stop recording")))
         })
-        .collect();
-    let facts: Vec<_> = facts(rooms, room)
-        .into_iter()
-        .map(|(label, text)| {
-            div().class("fact").child((dt().child(label), dd().child(bdi().child(text))))
+    };
+    let facts = move || {
+        room.get().map(|room| {
+            let facts = facts(rooms, &room).into_iter().map(|(label, text)| {
+                div().class("fact").child((dt().child(label), dd().child(bdi().child(text))))
+            });
+            dl().class("facts").child(facts.collect::<Vec<_>>())
         })
-        .collect();
+    };
     div().child((
-        header().class("room-title").child((
-            h2().child(bdi().child(room.title().to_owned())),
-            room.status.as_ref().map(|_| span().class(class).child(word)),
-            div().class("room-actions").child(buttons),
-        )),
-        (!more.is_empty()).then(|| p().class("muted").child(more)),
-        dl().class("facts").child(facts),
+        header().class("room-title").child((h2().child(bdi().child(title)), state, stop, buttons)),
+        facts,
     ))
 }
 
