@@ -97,6 +97,24 @@ fn change(path: &str, query: &str, is_new: bool) -> Option<()> {
     Some(())
 }
 
+/// Marks an entry that is only there for going back to close the player of the same page.
+const PLAYER: f64 = 2.0;
+
+pub fn push_player(path: &str) {
+    let history = web_sys::window().and_then(|it| it.history().ok());
+    // Refused when there were too many: then going back leaves the page.
+    let _ = history.map(|it| it.push_state_with_url(&PLAYER.into(), "", Some(path)));
+}
+
+/// The player was closed by itself: its entry goes too.
+pub fn leave_player() {
+    let history = web_sys::window().and_then(|it| it.history().ok());
+    if let Some(history) = history.filter(|it| it.state().is_ok_and(|it| it == PLAYER)) {
+        // Fails only in a page that is being left.
+        let _ = history.back();
+    }
+}
+
 /// Goes back where the entry before is ours; whether it was.
 pub fn back() -> bool {
     let history = web_sys::window().and_then(|it| it.history().ok());

@@ -10,13 +10,15 @@ use crate::ui::{State, reactive::StoredValue};
 /// Milliseconds of rest before the address changes: Safari takes 100 changes in 30 s.
 const REST: u32 = 300;
 
+type Write = Box<dyn Fn(&str) -> Option<String>>;
+
 /// Writes the address some time after the last change. `write` gives the new query of the old one, or
 /// nothing while the page is not this list's.
 #[derive(Clone, Copy)]
 pub struct Writer {
     state: State,
     waiting: StoredValue<Option<AbortHandle>>,
-    write: StoredValue<Box<dyn Fn(&str) -> Option<String>>>,
+    write: StoredValue<Write>,
 }
 
 impl Writer {

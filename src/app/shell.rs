@@ -9,14 +9,20 @@ use web_sys::{HtmlElement, HtmlMediaElement};
 use super::{Route, address, config, first_run::reload, link_view::Writer};
 use crate::{
     i18n::messages,
+    library::Deletions,
     model::{Error, RecordingId, RoomId},
     ui::{
         State, browser, command_palette,
-        dom::{El, NodeRef, a, button, div, h1, header, main, nav},
+        dom::{El, NodeRef, a, button, div, h1, header, main, nav, span},
+        icon,
+        icon::icon,
         is_signed_out, library_page,
         messages::live_regions,
         reactive::*,
-        rooms::{RoomsState, overview_page, profile_dialog, room_page, rooms_layers, rooms_page},
+        rooms::{
+            Cover, RoomsState, Way, overview_page, profile_dialog, room_page, rooms_layers,
+            rooms_page,
+        },
         sign_in::sign_in_page,
         sign_in_again,
         state::{Playing, Session},
@@ -37,8 +43,7 @@ struct Shell {
     state: State,
     rooms: RoomsState,
     route: RwSignal<Route>,
-    /// The player of the room's page covers the window.
-    is_room_covered: RwSignal<bool>,
+    cover: Cover,
     is_profile_open: RwSignal<bool>,
     /// What had the focus last, on each page.
     focus: StoredValue<[Option<HtmlElement>; 4]>,
@@ -46,15 +51,13 @@ struct Shell {
 
 pub fn shell(state: State, first: Route) -> El {
     let route = RwSignal::new(first);
-    let go = move |room: Option<&RoomId>| {
-        go(route, room.map_or(Route::Rooms, |room| Route::Room(room.clone())));
-    };
-    let rooms = RoomsState::new(state, Box::new(go));
+    let rooms = RoomsState::new(state, Box::new(move |way| follow(route, way)));
+    rooms.follow_session();
     let shell = Shell {
         state,
         rooms,
         route,
-        is_room_covered: RwSignal::new(false),
+        cover: Cover { is_open: RwSignal::new(false), closing: RwSignal::new(0) },
         is_profile_open: RwSignal::new(false),
         focus: StoredValue::new(Default::default()),
     };
@@ -62,7 +65,9 @@ pub fn shell(state: State, first: Route) -> El {
     shell.follow_history();
     shell.keep_views();
     shell.follow_player();
+    shell.follow_cover();
     shell.name_pages();
+    shell.keep_focus();
     let is_out = Memo::new(move |_| is_signed_out(state));
     div().class("app").child((
         move || (!is_out.get()).then(|| shell.top()),
@@ -86,6 +91,18 @@ pub fn shell(state: State, first: Route) -> El {
     ))
 }
 
+fn follow(route: RwSignal<Route>, way: Way) {
+    match way {
+        Way::AllRooms => go(route, Route::Rooms),
+        Way::Room(room) => go(route, Route::Room(room.clone())),
+        Way::Leave(room) if *route.read_untracked() == Route::Room(room.clone()) => {
+            address::replace(&address::path(&Route::Rooms), "");
+            route.set(Route::Rooms);
+        }
+        Way::Leave(_) => {}
+    }
+}
+
 /// Goes to another page, as a link does.
 fn go(route: RwSignal<Route>, to: Route) {
     address::push(&address::path(&to), "");
@@ -104,17 +121,13 @@ fn pane_of(route: &Route) -> Pane {
 }
 
 fn sign_in(state: State) -> El {
-    let other = config::is_chosen().then(|| {
-        button()
-            .class("button is-wide")
-            .attr("type", "button")
-            .on(ev::click, |_| {
-                config::forget_choice();
-                reload();
-            })
-            .child("Use another server")
-    });
+    let other = config::is_chosen().then(|| push(icon::SETTINGS, "Change server", other_server));
     sign_in_page(state).child(other)
+}
+
+fn other_server() {
+    config::forget_choice();
+    reload();
 }
 
 impl Shell {
@@ -125,15 +138,17 @@ impl Shell {
             let is_playing = state.playing.read().is_some();
             match pane_of(&self.route.read()) {
                 Pane::Recordings => is_playing,
-                Pane::Room => self.is_room_covered.get(),
+                Pane::Room => self.cover.is_open.get(),
                 Pane::Rooms | Pane::Overview => false,
             }
         };
+        let server =
+            config::is_chosen().then(|| push(icon::SETTINGS, "Change server", other_server));
         let account = move || {
             state.client().has_sign_in().then(|| {
                 (
-                    push("Profile", move || self.is_profile_open.set(true)),
-                    push("Sign out", move || state.sign_out()),
+                    push(icon::USER, "Profile", move || self.is_profile_open.set(true)),
+                    push(icon::LEAVE, "Sign out", move || state.sign_out()),
                 )
             })
         };
@@ -145,6 +160,7 @@ impl Shell {
                     move || has_rooms.get().then(|| self.link(Route::Rooms, "Rooms")),
                     self.link(Route::Overview, "Overview"),
                 )),
+                server,
                 account(),
             )),
         )
@@ -198,7 +214,7 @@ impl Shell {
         let is_shown = self.is_shown(Pane::Room);
         self.frame(Pane::Room, is_shown).child(move || {
             let (room, _) = room.get();
-            room.map(|room| untrack(|| room_page(self.rooms, room, self.is_room_covered)))
+            room.map(|room| untrack(|| room_page(self.rooms, room, self.cover)))
         })
     }
 
@@ -237,10 +253,70 @@ impl Shell {
                 _ => {}
             }
             if *self.route.read_untracked() != route {
+                self.close_layers();
                 self.route.set(route);
+            } else if self.cover.is_open.get_untracked() {
+                self.cover.closing.update(|it| *it = it.wrapping_add(1));
             }
         });
         on_cleanup(move || listening.remove());
+    }
+
+    /// What was open over the page that is left. The form stays: what was typed is not to be lost.
+    fn close_layers(self) {
+        self.rooms.menu.set(None);
+        self.rooms.sharing.set(None);
+        self.rooms.deletions.update(|it| {
+            if let Some(it) = it.as_mut().filter(|it| !it.question().is_empty()) {
+                it.dismiss();
+            }
+        });
+        self.state.menu.set(None);
+        self.state.sharing.set(None);
+        self.state.editing.set(None);
+        self.state.layer.set(None);
+        self.state.deletions.update(Deletions::dismiss);
+        self.is_profile_open.set(false);
+    }
+
+    /// The player of a room's page has an entry in the history, so that going back closes it.
+    fn follow_cover(self) {
+        Effect::new(move |before: Option<bool>| {
+            let is_open = self.cover.is_open.get();
+            let is_here = matches!(&*self.route.read_untracked(), Route::Room(_));
+            if let Some(url) = address::url().filter(|_| is_here) {
+                match (before, is_open) {
+                    (Some(false), true) => address::push_player(&url.pathname()),
+                    (Some(true), false) => address::leave_player(),
+                    _ => {}
+                }
+            }
+            is_open
+        });
+    }
+
+    /// What had the focus may have gone, with a dialog between: then the page's heading has it.
+    fn keep_focus(self) {
+        let is_open = Memo::new(move |_| {
+            self.rooms.list.is_covered.get()
+                || self.is_profile_open.get()
+                || self.rooms.menu.read().is_some()
+                || self.state.layer.read().is_some()
+        });
+        Effect::new(move |before: Option<bool>| {
+            let is_open = is_open.get();
+            if before == Some(true) && !is_open {
+                self.state.spawn(async move {
+                    // After whoever closed it has put the focus where it belongs.
+                    TimeoutFuture::new(50).await;
+                    let active = browser::active_element();
+                    if active.is_none_or(|it| it.tag_name() == "BODY") {
+                        self.focus_in(pane_of(&self.route.get_untracked()), true);
+                    }
+                });
+            }
+            is_open
+        });
     }
 
     /// The views of the lists are in the address while these are shown.
@@ -392,8 +468,12 @@ impl Shell {
     }
 }
 
-fn push(text: &'static str, act: impl Fn() + 'static) -> El {
-    button().class("button").attr("type", "button").on(ev::click, move |_| act()).child(text)
+fn push(shape: &'static str, text: &'static str, act: impl Fn() + 'static) -> El {
+    button()
+        .class("button is-quiet")
+        .attr("type", "button")
+        .on(ev::click, move |_| act())
+        .child((icon(shape), span().child(text)))
 }
 
 /// What nobody sees any more does not play on.

@@ -9,14 +9,14 @@ use crate::model::Error;
 
 /// `None` where the server has no such function.
 pub fn change_password(kind: Kind, current: &str, new: &str) -> Option<Request> {
-    let target = match kind {
+    let target: Option<String> = match kind {
         #[cfg(feature = "openvidu-meet")]
-        Kind::OpenViduMeet(version) => version.change_password()?,
+        Kind::OpenViduMeet(version) => version.change_password(),
         #[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
-        _ => return None,
+        _ => None,
     };
     let body = json_object(&[("currentPassword", current), ("newPassword", new)]);
-    Some(Request::post(&target, Some(body)))
+    Some(Request::post(&target?, Some(body)))
 }
 
 /// 400 is a current password that is another.

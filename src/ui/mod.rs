@@ -12,7 +12,7 @@ mod edit_dialog;
 mod filters;
 mod grid;
 mod help;
-mod icon;
+pub(crate) mod icon;
 pub(crate) mod intent;
 mod layers;
 mod library;

@@ -25,6 +25,7 @@
 use crate::harness::{Key, Page, e2e, e2e_in_chromium, equal, eventually, json};
 
 mod player;
+mod rooms;
 mod states;
 
 /// What the focus is on: what the browser draws around it, and whether something else is drawn over it.

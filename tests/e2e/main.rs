@@ -13,6 +13,7 @@
 mod harness;
 
 mod accessibility;
+mod app_shell;
 mod bad_addresses;
 mod bad_input;
 mod bad_text;
@@ -37,6 +38,7 @@ mod people;
 mod persist;
 mod player;
 mod readme;
+mod rooms;
 mod search;
 mod selection;
 mod session;

@@ -1,6 +1,6 @@
 //! What can be done with one room, in the menu of its row and on its page.
 
-use super::state::{RoomMenu, RoomsState};
+use super::state::{RoomMenu, RoomsState, Way};
 use crate::{
     model::{Room, RoomCapabilities, RoomId, RoomStatus},
     ui::{
@@ -17,7 +17,7 @@ pub fn room_menu(rooms: RoomsState) -> impl Child {
         let room = untrack(|| rooms.room(&id))?;
         let mut items = vec![item(icon::OPEN, "Open", true, {
             let id = id.clone();
-            move || rooms.go_to(Some(&id))
+            move || rooms.go(Way::Room(&id))
         })];
         let can = rooms.can.get_untracked()?;
         items.extend(actions(&can, &room).into_iter().map(|action| {

@@ -136,7 +136,7 @@ fn statuses(rooms: RoomsState) -> impl Child {
                 })
                 .collect();
             select()
-                .class("input is-compact")
+                .class("input")
                 .attr("aria-label", "Status")
                 .on(ev::change, move |event| {
                     let select =

@@ -70,7 +70,7 @@ impl RoomsState {
             return;
         }
         self.is_deleting.set_value(true);
-        self.app.spawn(async move {
+        self.spawn(async move {
             // Not a change that anybody sees, so nobody is told.
             let next = || {
                 let batch = self.deletions.try_update_untracked(|it| it.as_mut()?.batch());

@@ -1,6 +1,9 @@
 //! The rooms as a list: which columns there are, and what a row does.
 
-use super::{row::row, state::RoomsState};
+use super::{
+    row::row,
+    state::{RoomsState, Way},
+};
 use crate::{
     library::Slot,
     model::{RoomCapabilities, RoomField, RoomId},
@@ -103,7 +106,9 @@ fn header(rooms: RoomsState, key: RoomSortKey, name: &'static str, class: &'stat
 impl RoomsState {
     pub fn open(self, slot: Slot) {
         let id = self.rooms.with_untracked(|it| it.get(slot).map(|room| room.id.clone()));
-        self.go_to(id.as_ref());
+        if let Some(id) = id {
+            self.go(Way::Room(&id));
+        }
     }
 
     pub fn ids(self, slots: &[Slot]) -> Vec<RoomId> {

@@ -7,10 +7,32 @@ use crate::{
     client::retry::wait_for,
     i18n::messages,
     model::{Error, Room, RoomId},
-    ui::{browser, state::Load},
+    ui::{
+        browser,
+        reactive::*,
+        state::{Load, Session},
+    },
 };
 
 impl RoomsState {
+    /// Somebody has signed in again: what was refused comes now. What another user saw is forgotten.
+    pub fn follow_session(self) {
+        let app = self.app;
+        Effect::new(move |before: Option<u32>| {
+            let epoch = app.epoch.get();
+            if before.is_some_and(|before| before != epoch) {
+                self.reset();
+            }
+            let is_refused = self
+                .load
+                .with_untracked(|it| matches!(it, Load::Failed { error: Error::SignedOut, .. }));
+            if app.session.get() == Session::Open && is_refused {
+                self.refresh();
+            }
+            epoch
+        });
+    }
+
     /// Loads the list again to its end; what is held stays until the new is there.
     pub fn refresh(self) {
         self.load.set(Load::Loading);
@@ -83,7 +105,7 @@ impl RoomsState {
             older.abort();
         }
         self.app.retry_in.set(None);
-        self.loading.set_value(Some(self.app.spawn(work)));
+        self.loading.set_value(Some(self.spawn(work)));
     }
 
     /// Says so; where trying again helps later, waits for that moment and does.

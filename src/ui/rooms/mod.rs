@@ -32,5 +32,5 @@ pub use overview_page::overview_page;
 pub use page::rooms_page;
 pub use profile_dialog::profile_dialog;
 pub use room_page::room_page;
-pub use state::{Editing, RoomsState};
+pub use state::{Cover, RoomsState, Way};
 pub use style::adopt_app;

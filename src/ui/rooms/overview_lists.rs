@@ -2,7 +2,10 @@
 
 use leptos::ev;
 
-use super::{overview_page::panel, state::RoomsState};
+use super::{
+    overview_page::panel,
+    state::{RoomsState, Way},
+};
 use crate::{
     i18n::{clock, messages, rooms as texts},
     library::Slot,
@@ -144,7 +147,7 @@ fn room_line(rooms: RoomsState, slot: Slot) -> Option<Line> {
 fn open_room(rooms: RoomsState, slot: Slot) {
     let id = rooms.rooms.with_untracked(|it| it.get(slot).map(|room| room.id.clone()));
     if let Some(id) = id {
-        rooms.go_to(Some(&id));
+        rooms.go(Way::Room(&id));
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::ev;
 use super::{
     overview_lists::{List, lines, looked_at},
     overview_plot::{legend, month_of, percent, plot, thousandths},
-    state::RoomsState,
+    state::{RoomsState, Way},
 };
 use crate::{
     i18n::{clock, messages, rooms as texts},
@@ -75,7 +75,7 @@ fn computed(rooms: RoomsState) -> RwSignal<Overview> {
             return;
         }
         is_due.set_value(true);
-        rooms.app.spawn(async move {
+        rooms.spawn(async move {
             let pause = took.try_get_value().unwrap_or(0).saturating_mul(SHARE).max(CALM);
             TimeoutFuture::new(u32::try_from(pause).unwrap_or(u32::MAX)).await;
             // The page may be gone.
@@ -272,7 +272,7 @@ fn shares(rooms: RoomsState, overview: RwSignal<Overview>, has_sizes: Memo<bool>
                         .attr("type", "button")
                         .on(ev::click, move |_| {
                             let id = bar.with_untracked(|it| it.share.id.clone());
-                            rooms.go_to(Some(&room_of(rooms, id)));
+                            rooms.go(Way::Room(&room_of(rooms, id)));
                         })
                         .child(bdi().child(title)),
                 )

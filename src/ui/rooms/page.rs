@@ -21,13 +21,12 @@ use crate::{
         reactive::*,
         session_ended,
         shortcuts::TYPING,
-        state::{Load, Session},
+        state::Load,
     },
 };
 
 pub fn rooms_page(rooms: RoomsState) -> El {
     rooms.refresh();
-    rooms.follow_session();
     section()
         .class("library")
         .attr("role", "region")
@@ -213,23 +212,5 @@ impl RoomsState {
         if let Some(place) = button.map(|it| it.get_bounding_client_rect()) {
             self.menu.set(Some(RoomMenu { id, x: place.right(), y: place.bottom() }));
         }
-    }
-
-    /// Somebody has signed in again: what was refused comes now. What another user saw is forgotten.
-    pub fn follow_session(self) {
-        let app = self.app;
-        Effect::new(move |before: Option<u32>| {
-            let epoch = app.epoch.get();
-            if before.is_some_and(|before| before != epoch) {
-                self.reset();
-            }
-            let is_refused = self
-                .load
-                .with_untracked(|it| matches!(it, Load::Failed { error: Error::SignedOut, .. }));
-            if app.session.get() == Session::Open && is_refused {
-                self.refresh();
-            }
-            epoch
-        });
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 impl RoomsState {
     pub fn start_recording(self, id: RoomId) {
         let app = self.app;
-        app.spawn(async move {
+        self.spawn(async move {
             match app.client().start_recording(&id).await {
                 Ok(()) => {
                     app.say(format!("{}: recording.", self.title(&id)));
@@ -24,7 +24,7 @@ impl RoomsState {
 
     pub fn stop_recording(self, id: RecordingId) {
         let app = self.app;
-        app.spawn(async move {
+        self.spawn(async move {
             match app.client().stop_recording(&id).await {
                 Ok(()) => app.say("The recording has stopped. It can be played when it is ready."),
                 Err(error) => self.not_done("The recording could not be stopped", &error),

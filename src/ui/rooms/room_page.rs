@@ -5,7 +5,7 @@ use leptos::ev;
 use super::{
     actions::{Action, actions},
     facts::{facts, status},
-    state::RoomsState,
+    state::{Cover, RoomsState, Way},
 };
 use crate::{
     i18n::messages,
@@ -21,8 +21,7 @@ use crate::{
     },
 };
 
-/// `is_covered` is told when the player covers the window.
-pub fn room_page(rooms: RoomsState, id: RoomId, is_covered: RwSignal<bool>) -> El {
+pub fn room_page(rooms: RoomsState, id: RoomId, cover: Cover) -> El {
     let problem = RwSignal::new(None::<Error>);
     let room = {
         let id = id.clone();
@@ -32,7 +31,7 @@ pub fn room_page(rooms: RoomsState, id: RoomId, is_covered: RwSignal<bool>) -> E
         let id = id.clone();
         move || {
             let id = id.clone();
-            rooms.app.spawn(async move {
+            rooms.spawn(async move {
                 let answer = rooms.fetch(&id).await;
                 problem.set(answer.err());
             });
@@ -44,6 +43,17 @@ pub fn room_page(rooms: RoomsState, id: RoomId, is_covered: RwSignal<bool>) -> E
             if rooms.app.session.get() == Session::Open {
                 ask();
             }
+        }
+    });
+    // Deleted by whoever looks at it.
+    Effect::new({
+        let id = id.clone();
+        move |was_there: Option<bool>| {
+            let is_there = room.read().is_some();
+            if was_there == Some(true) && !is_there && problem.with_untracked(Option::is_none) {
+                rooms.go(Way::Leave(&id));
+            }
+            is_there
         }
     });
     let shown = id.clone();
@@ -65,7 +75,7 @@ pub fn room_page(rooms: RoomsState, id: RoomId, is_covered: RwSignal<bool>) -> E
             head(rooms, shown, room),
             missing,
         )),
-        move || recorded.get().map(|id| untrack(|| recordings(rooms.app, id, is_covered))),
+        move || recorded.get().map(|id| untrack(|| recordings(rooms.app, id, cover))),
     ))
 }
 
@@ -73,8 +83,8 @@ fn back(rooms: RoomsState) -> El {
     button()
         .class("button is-quiet")
         .attr("type", "button")
-        .on(ev::click, move |_| rooms.go_to(None))
-        .child("All rooms")
+        .on(ev::click, move |_| rooms.go(Way::AllRooms))
+        .child((icon(icon::TO_START), span().child("All rooms")))
 }
 
 /// Nothing here is made anew when the room changes: whoever has pressed a button is still there.
@@ -150,7 +160,7 @@ fn no_room(rooms: RoomsState, error: &Error, ask: impl Fn() + 'static) -> El {
     } else {
         messages::error(error)
     };
-    let act = move || if is_gone { rooms.go_to(None) } else { ask() };
+    let act = move || if is_gone { rooms.go(Way::AllRooms) } else { ask() };
     div().class("note is-problem").child((
         icon(icon::WARNING),
         span().child(text),
@@ -163,12 +173,19 @@ fn no_room(rooms: RoomsState, error: &Error, ask: impl Fn() + 'static) -> El {
 }
 
 /// The library, of this room only.
-fn recordings(app: State, room: String, is_covered: RwSignal<bool>) -> El {
+fn recordings(app: State, room: String, cover: Cover) -> El {
     let library = app.beside();
     library.keep_to_room(RoomId(room));
-    Effect::new(move |_| is_covered.set(library.playing.read().is_some()));
+    Effect::new(move |_| cover.is_open.set(library.playing.read().is_some()));
+    Effect::new(move |before: Option<u32>| {
+        let closing = cover.closing.get();
+        if before.is_some() && library.playing.with_untracked(Option::is_some) {
+            library.close_player();
+        }
+        closing
+    });
     on_cleanup(move || {
-        is_covered.set(false);
+        cover.is_open.set(false);
         // What was deleted here is not to stay there.
         app.look_soon();
     });

@@ -165,7 +165,7 @@ impl Form {
         });
         let Some(settings) = settings else { return self.focus_first_problem() };
         self.is_busy.set(true);
-        self.rooms.app.spawn(async move {
+        self.rooms.spawn(async move {
             match self.what.get_value() {
                 Editing::New => self.create(&settings).await,
                 Editing::Room(room) => self.change(&room.id, &settings).await,
@@ -241,7 +241,7 @@ impl Form {
     }
 
     fn focus_first_problem(self) {
-        self.rooms.app.spawn(async move {
+        self.rooms.spawn(async move {
             // After the fields say so.
             TimeoutFuture::new(0).await;
             browser::focus(self.first("[aria-invalid=true]"));
@@ -289,7 +289,7 @@ fn changed(before: &RoomSettings, now: &RoomSettings, fields: &[RoomField]) -> V
 impl RoomsState {
     /// Opens the form for a room, with what the server has of it now.
     pub fn edit(self, id: RoomId) {
-        self.app.spawn(async move {
+        self.spawn(async move {
             match self.fetch(&id).await {
                 Ok(room) => self.editing.set(Some(Editing::Room(Box::new(room)))),
                 Err(error) => self.fail(&id, &error),
@@ -298,7 +298,7 @@ impl RoomsState {
     }
 
     pub fn set_open(self, id: RoomId, is_open: bool) {
-        self.app.spawn(async move {
+        self.spawn(async move {
             if let Err(error) = self.app.client().set_room_open(&id, is_open).await {
                 self.app.notice(&error);
                 return self.fail(&id, &error);

@@ -34,7 +34,7 @@ fn share(rooms: RoomsState, id: RoomId) -> El {
     let problem = RwSignal::new(None::<Error>);
     // The list may have left links out, and they may have been changed meanwhile.
     let fetched = id.clone();
-    rooms.app.spawn(async move {
+    rooms.spawn(async move {
         let room = rooms.fetch(&fetched).await;
         is_loading.set(false);
         problem.set(room.err());
@@ -90,7 +90,7 @@ fn link(rooms: RoomsState, link: &RoomLink) -> El {
     let name = texts::role(role);
     let copy = move || {
         let url = url.get_value();
-        rooms.app.spawn(async move {
+        rooms.spawn(async move {
             if browser::copy(url.expose()).await {
                 return said.set("Copied.");
             }

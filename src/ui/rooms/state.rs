@@ -15,8 +15,17 @@ use crate::{
         list::List,
         reactive::*,
         state::{Load, State},
+        tasks::Tasks,
     },
 };
+
+/// The player of a room's page, which covers the whole window.
+#[derive(Clone, Copy)]
+pub struct Cover {
+    pub is_open: RwSignal<bool>,
+    /// Counts up when it is to be closed.
+    pub closing: RwSignal<u32>,
+}
 
 /// What the form is open for.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,12 +44,22 @@ pub struct RoomMenu {
     pub y: f64,
 }
 
-/// How the app goes to the page of a room.
-pub type Go = Box<dyn Fn(Option<&RoomId>)>;
+/// A page of the app.
+#[derive(Clone, Copy, Debug)]
+pub enum Way<'a> {
+    AllRooms,
+    Room(&'a RoomId),
+    /// That of all rooms in place of the room's, which is gone.
+    Leave(&'a RoomId),
+}
+
+/// How the app goes to its pages.
+pub type Go = Box<dyn Fn(Way)>;
 
 #[derive(Clone, Copy)]
 pub struct RoomsState {
     pub app: State,
+    tasks: StoredValue<Tasks>,
     /// `None` where the server has no rooms, and before it is known.
     pub can: RwSignal<Option<RoomCapabilities>>,
     pub rooms: RwSignal<Rooms>,
@@ -60,7 +79,6 @@ pub struct RoomsState {
     /// A task sends what is to be deleted.
     pub(super) is_deleting: StoredValue<bool>,
     pub search: NodeRef<HtmlInputElement>,
-    /// Goes to the page of a room, or without one to that of all of them.
     go: StoredValue<Go>,
 }
 
@@ -120,8 +138,13 @@ impl RoomsState {
                 is_asking || editing.read().is_some() || sharing.read().is_some()
             }),
         };
+        let tasks = StoredValue::new(Tasks::default());
+        on_cleanup(move || {
+            tasks.try_with_value(Tasks::stop);
+        });
         Self {
             app,
+            tasks,
             can,
             rooms,
             load: RwSignal::new(Load::Loading),
@@ -143,11 +166,15 @@ impl RoomsState {
         }
     }
 
+    pub fn spawn(self, work: impl Future<Output = ()> + 'static) -> AbortHandle {
+        self.tasks.with_value(|tasks| tasks.spawn(work))
+    }
+
     /// Forgets all that was seen: it was somebody else's.
     pub(super) fn reset(self) {
-        if let Some(older) = self.loading.try_update_value(Option::take).flatten() {
-            older.abort();
-        }
+        // An answer to a question of theirs must not bring it back.
+        self.tasks.with_value(Tasks::stop);
+        self.view.set(RoomView::default());
         self.rooms.set(Rooms::new(browser::fold));
         self.list.selection.set(Selection::default());
         self.editing.set(None);
@@ -167,8 +194,8 @@ impl RoomsState {
         untrack(|| self.room(id)).map_or_else(|| id.0.clone(), |it| it.title().to_owned())
     }
 
-    pub fn go_to(self, room: Option<&RoomId>) {
-        self.go.with_value(|go| go(room));
+    pub fn go(self, way: Way) {
+        self.go.with_value(|go| go(way));
     }
 
     pub fn focus_search(self) {
