@@ -6,16 +6,20 @@ use web_sys::{Url, Window};
 use super::Route;
 use crate::{model::Secret, player::read_fragment, player::read_time};
 
-/// Where the app is: the path of `<base href>`, which ends in a slash.
+/// Where the app is: the path of `<base href>`, or of what stands before a page of ours in the address,
+/// such as `/meet`. It ends in a slash.
 pub fn base() -> String {
+    url().map_or_else(stated_base, |url| found(&url).0)
+}
+
+fn stated_base() -> String {
     let path = || {
         let document = web_sys::window()?.document()?;
         document.query_selector("base[href]").ok()??;
         Some(Url::new(&document.base_uri().ok()??).ok()?.pathname())
     };
     let path = path().unwrap_or_default();
-    let end = path.rfind('/').map_or(0, |at| at + 1);
-    if end == 0 { "/".to_owned() } else { path[..end].to_owned() }
+    path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/").to_owned()
 }
 
 /// The address now.
@@ -25,14 +29,22 @@ pub fn url() -> Option<Url> {
 
 /// What an address means; the recordings where it means nothing.
 pub fn route(url: &Url) -> Route {
-    let path = url.pathname();
-    let below = path.strip_prefix(&base()).unwrap_or(&path);
-    let segments: Option<Vec<String>> = below
-        .split('/')
-        .filter(|it| !it.is_empty())
-        .map(|it| js_sys::decode_uri_component(it).ok().map(String::from))
-        .collect();
-    segments.and_then(|it| Route::of(&it)).unwrap_or(Route::Recordings)
+    found(url).1
+}
+
+fn found(url: &Url) -> (String, Route) {
+    let (path, stated) = (url.pathname(), stated_base());
+    let below = path.strip_prefix(&stated).unwrap_or(&path);
+    let parts: Vec<&str> = below.split('/').filter(|it| !it.is_empty()).collect();
+    let decoded: Option<Vec<String>> =
+        parts.iter().map(|it| js_sys::decode_uri_component(it).ok().map(String::from)).collect();
+    match decoded.and_then(|it| Route::find(&it)) {
+        Some((from, route)) => {
+            let before: String = parts.iter().take(from).map(|it| format!("{it}/")).collect();
+            (stated + &before, route)
+        }
+        None => (stated, Route::Recordings),
+    }
 }
 
 /// The path of a page, with the base.

@@ -44,6 +44,7 @@ pub async fn find(document: &Document) -> Result<Found, String> {
         provider: meta("meet-provider"),
         auth: meta("meet-auth"),
     };
+    // Tags win over the file.
     let Some(file) = meta("meet-config").filter(|_| said.server_url.is_none()) else {
         let server_url = Some(said.server_url.unwrap_or("/".to_owned()));
         return read(Said { server_url, ..said }, "this page").map(Found::Config);
@@ -63,17 +64,22 @@ pub async fn find(document: &Document) -> Result<Found, String> {
         Some(Json::Text(text)) => Ok(Some(text.trim().to_owned()).filter(|it| !it.is_empty())),
         Some(_) => Err(format!("In {url} \"{name}\" must be a text.")),
     };
-    let said =
-        Said { server_url: text("serverUrl")?, provider: text("provider")?, auth: text("auth")? };
-    match (&said.server_url, settings::get(CHOSEN)) {
-        (Some(_), _) => read(said, &url).map(Found::Config),
-        (None, Some(chosen)) => match of_server(&chosen) {
-            Ok(config) => Ok(Found::Config(config)),
-            // Kept by an older version, or no longer allowed: it can be said again.
-            Err(_) => Ok(Found::Ask),
-        },
-        (None, None) => Ok(Found::Ask),
+    let said = Said {
+        server_url: text("serverUrl")?,
+        provider: said.provider.or(text("provider")?),
+        auth: said.auth.or(text("auth")?),
+    };
+    if said.server_url.is_some() {
+        return read(said, &url).map(Found::Config);
     }
+    if said.provider.is_some() || said.auth.is_some() {
+        return Err(format!(
+            "In {url} \"provider\" and \"auth\" are of no use without \"serverUrl\"."
+        ));
+    }
+    // One that was kept by an older version, or is no longer allowed, can be said again.
+    let chosen = settings::get(CHOSEN).and_then(|chosen| of_server(&chosen).ok());
+    Ok(chosen.map_or(Found::Ask, Found::Config))
 }
 
 fn meta(document: &Document, name: &str) -> Option<String> {

@@ -29,6 +29,9 @@ pub fn first_run() -> El {
         }
         let text = with_scheme(address.get_untracked().trim());
         problem.set(String::new());
+        if text.starts_with("//") || text.contains(char::is_whitespace) {
+            return problem.set("This is not an address.".to_owned());
+        }
         let found = match config::of_server(&text) {
             Ok(found) => found,
             Err(why) => {
@@ -46,7 +49,7 @@ pub fn first_run() -> El {
                         config::choose(&text);
                         reload();
                     }
-                    Err(error) => problem.set(messages::error(&error)),
+                    Err(error) => problem.set(explain(&error, &text)),
                 }
             })
         });
@@ -79,6 +82,18 @@ pub fn first_run() -> El {
                 .child(move || if is_busy.get() { "Looking…" } else { "Continue" }),
         )),
     ))
+}
+
+/// A browser does not tell why another host cannot be reached.
+fn explain(error: &Error, address: &str) -> String {
+    let text = messages::error(error);
+    if address.starts_with('/') || !matches!(error, Error::Unreachable | Error::Blocked) {
+        return text;
+    }
+    format!(
+        "{text} If it is there: this page's Content-Security-Policy must allow to connect to it \
+         (connect-src), and the server must allow requests from this page (CORS)."
+    )
 }
 
 /// `meet.example.org` means the whole; what begins with a slash is on this host.

@@ -36,7 +36,11 @@ impl Writer {
         })));
     }
 
-    fn write_now(self) -> Option<()> {
+    /// What is put off is written: the entry is about to be left.
+    pub fn write_now(self) -> Option<()> {
+        if let Some(waiting) = self.waiting.try_update_value(Option::take).flatten() {
+            waiting.abort();
+        }
         let url = address::url()?;
         let query = self.write.with_value(|write| write(&url.search()))?;
         if url.search_params().to_string() != query {

@@ -18,8 +18,14 @@ pub enum Route {
 }
 
 impl Route {
-    /// `segments` are those of the path below the base, decoded and without empty ones. The links that
-    /// servers give out are known below any other path as well, such as `/meet`.
+    /// What a path means, and after how many segments that begins: a page that does not know its base
+    /// may be below any path, such as the servers' own `/meet`.
+    pub fn find(segments: &[String]) -> Option<(usize, Self)> {
+        let beginnings = 0..segments.len().max(1);
+        beginnings.filter_map(|from| Some((from, Self::of(segments.get(from..)?)?))).next()
+    }
+
+    /// `segments` are those of the path below the base, decoded and without empty ones.
     pub fn of(segments: &[String]) -> Option<Self> {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         Some(match &*segments {
@@ -28,8 +34,8 @@ impl Route {
             ["rooms"] => Self::Rooms,
             ["rooms", id] => Self::Room(RoomId((*id).to_owned())),
             ["overview"] => Self::Overview,
-            [.., "recording", id] => Self::Shared(RecordingId::new(*id)?),
-            [.., "room", id, "recordings"] => Self::RoomLibrary(RoomId((*id).to_owned())),
+            ["recording", id] => Self::Shared(RecordingId::new(*id)?),
+            ["room", id, "recordings"] => Self::RoomLibrary(RoomId((*id).to_owned())),
             _ => return None,
         })
     }
@@ -57,7 +63,7 @@ mod tests {
     fn of(path: &str) -> Option<Route> {
         let segments: Vec<String> =
             path.split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-        Route::of(&segments)
+        Route::find(&segments).map(|(_, route)| route)
     }
 
     #[test]
@@ -75,6 +81,8 @@ mod tests {
             ("/recording/r-1", Some(Route::Shared(recording.clone()))),
             ("/meet/recording/r-1", Some(Route::Shared(recording))),
             ("/meet/room/physics/recordings", Some(Route::RoomLibrary(room))),
+            ("/meet/recordings", Some(Route::Recordings)),
+            ("/meet/rooms", Some(Route::Rooms)),
             ("/elsewhere", None),
             ("/rooms/a/b", None),
         ] {

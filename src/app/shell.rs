@@ -16,7 +16,7 @@ use crate::{
         dom::{El, NodeRef, a, button, div, h1, header, main, nav, span},
         icon,
         icon::icon,
-        is_signed_out, library_page,
+        library_page,
         messages::live_regions,
         reactive::*,
         rooms::{
@@ -41,6 +41,7 @@ enum Pane {
 #[derive(Clone, Copy)]
 struct Shell {
     state: State,
+    writer: Writer,
     rooms: RoomsState,
     route: RwSignal<Route>,
     cover: Cover,
@@ -51,9 +52,16 @@ struct Shell {
 
 pub fn shell(state: State, first: Route) -> El {
     let route = RwSignal::new(first);
-    let rooms = RoomsState::new(state, Box::new(move |way| follow(route, way)));
+    let rooms = RoomsState::new(state);
     rooms.follow_session();
+    let writer = Writer::new(state, move |others| match &*route.read_untracked() {
+        Route::Rooms => Some(rooms.link_among(others)),
+        Route::Recordings => Some(state.link_among(others)),
+        _ => None,
+    });
+    rooms.set_go(Box::new(move |way| follow(route, writer, way)));
     let shell = Shell {
+        writer,
         state,
         rooms,
         route,
@@ -68,7 +76,8 @@ pub fn shell(state: State, first: Route) -> El {
     shell.follow_cover();
     shell.name_pages();
     shell.keep_focus();
-    let is_out = Memo::new(move |_| is_signed_out(state));
+    let is_out = Memo::new(move |_| state.session.get() == Session::Ended && !state.is_in.get());
+    shell.follow_sign_in(is_out);
     div().class("app").child((
         move || (!is_out.get()).then(|| shell.top()),
         main().child((
@@ -79,22 +88,25 @@ pub fn shell(state: State, first: Route) -> El {
                 shell.room_pane(),
                 shell.pane(Pane::Overview, move || overview_page(rooms)),
             )),
+            rooms_layers(rooms),
         )),
-        rooms_layers(rooms),
         move || {
             shell.is_profile_open.get().then(|| {
                 untrack(|| profile_dialog(state, move || shell.is_profile_open.set(false)))
             })
         },
-        sign_in_again(state),
+        sign_in_again(state, move || state.is_in.get()),
         live_regions(state),
     ))
 }
 
-fn follow(route: RwSignal<Route>, way: Way) {
+fn follow(route: RwSignal<Route>, writer: Writer, way: Way) {
     match way {
-        Way::AllRooms => go(route, Route::Rooms),
-        Way::Room(room) => go(route, Route::Room(room.clone())),
+        Way::AllRooms => go(route, writer, Route::Rooms),
+        // A browser takes such a segment for a step back.
+        Way::Room(RoomId(id)) if matches!(id.as_str(), "." | "..") => {}
+        Way::Room(room) => go(route, writer, Route::Room(room.clone())),
+        Way::Recording(id) => go(route, writer, Route::Recording(id.clone())),
         Way::Leave(room) if *route.read_untracked() == Route::Room(room.clone()) => {
             address::replace(&address::path(&Route::Rooms), "");
             route.set(Route::Rooms);
@@ -104,7 +116,8 @@ fn follow(route: RwSignal<Route>, way: Way) {
 }
 
 /// Goes to another page, as a link does.
-fn go(route: RwSignal<Route>, to: Route) {
+fn go(route: RwSignal<Route>, writer: Writer, to: Route) {
+    writer.write_now();
     address::push(&address::path(&to), "");
     route.set(to);
 }
@@ -131,6 +144,34 @@ fn other_server() {
 }
 
 impl Shell {
+    /// The focus is where one goes on, and nothing that was opened stays for whoever comes next.
+    fn follow_sign_in(self, is_out: Memo<bool>) {
+        Effect::new(move |before: Option<u32>| {
+            let epoch = self.state.epoch.get();
+            if before.is_some_and(|before| before != epoch) {
+                self.is_profile_open.set(false);
+                self.focus.set_value(Default::default());
+            }
+            epoch
+        });
+        Effect::new(move |before: Option<bool>| {
+            let is_out = is_out.get();
+            if before.is_some_and(|before| before != is_out) {
+                self.state.spawn(async move {
+                    // After the page has been shown.
+                    TimeoutFuture::new(0).await;
+                    if is_out {
+                        let fields = all_in_page(".sign-in input");
+                        browser::focus(fields.into_iter().next());
+                    } else {
+                        self.focus_in(pane_of(&self.route.get_untracked()), true);
+                    }
+                });
+            }
+            is_out
+        });
+    }
+
     fn top(self) -> El {
         let Self { state, .. } = self;
         let has_rooms = Memo::new(move |_| self.rooms.can.with(Option::is_some));
@@ -181,7 +222,7 @@ impl Shell {
                 }
                 event.prevent_default();
                 if *self.route.read_untracked() != to {
-                    go(self.route, to.clone());
+                    go(self.route, self.writer, to.clone());
                 } else if to == Route::Rooms {
                     self.rooms.refresh();
                 } else {
@@ -191,14 +232,21 @@ impl Shell {
             .child(text)
     }
 
-    /// Made when it is first shown, and then it stays. The recordings are there from the start: the other
-    /// pages count them.
+    /// Made when it is first shown, and then it stays, until somebody else signs in. The recordings are
+    /// there from the start: the other pages count them.
     fn pane(self, pane: Pane, build: impl Fn() -> El + 'static) -> El {
         let is_shown = self.is_shown(pane);
-        let is_made = Memo::new(move |before: Option<&bool>| {
-            before == Some(&true) || pane == Pane::Recordings || is_shown.get()
+        let state = self.state;
+        let made = Memo::new(move |before: Option<&Option<u32>>| {
+            if pane == Pane::Recordings {
+                return Some(0);
+            }
+            let epoch = state.epoch.get();
+            let was_made = before.is_some_and(|it| *it == Some(epoch));
+            let is_wanted = is_shown.get() && state.session.get() == Session::Open;
+            (was_made || is_wanted).then_some(epoch)
         });
-        self.frame(pane, is_shown).child(move || is_made.get().then(|| untrack(&build)))
+        self.frame(pane, is_shown).child(move || made.get().map(|_| untrack(&build)))
     }
 
     /// The page of the room that was looked at last; another user's is gone.
@@ -329,14 +377,7 @@ impl Shell {
             Route::Recordings => state.show_link(&search),
             _ => {}
         }
-        let is = move |it: &Route| *route.read_untracked() == *it;
-        let writer = Writer::new(state, move |others| {
-            if is(&Route::Rooms) {
-                Some(rooms.link_among(others))
-            } else {
-                is(&Route::Recordings).then(|| state.link_among(others))
-            }
-        });
+        let writer = self.writer;
         Effect::new(move |_| {
             state.view.track();
             rooms.view.track();
@@ -352,8 +393,8 @@ impl Shell {
             let id = state.playing.with(|it| it.as_ref().map(|it| it.recording.id.clone()));
             let now = route.get_untracked();
             match (&id, now) {
-                (Some(id), Route::Recordings | Route::Overview) => {
-                    go(route, Route::Recording(id.clone()));
+                (Some(id), Route::Recordings) => {
+                    go(route, self.writer, Route::Recording(id.clone()));
                 }
                 (Some(id), Route::Recording(other)) if *id != other => {
                     let to = Route::Recording(id.clone());
@@ -439,6 +480,7 @@ impl Shell {
         Effect::new(move |before: Option<Route>| {
             let place = place.get();
             if before.is_some() {
+                self.rooms.moved_on();
                 let pane = pane_of(&place);
                 let is_other_room =
                     matches!((&before, &place), (Some(Route::Room(_)), Route::Room(_)));
@@ -454,14 +496,16 @@ impl Shell {
 
     /// Where the focus was on that page, or its heading.
     fn focus_in(self, pane: Pane, is_back: bool) {
+        // The player sees to its own.
+        if matches!(*self.route.read_untracked(), Route::Recording(_)) {
+            return;
+        }
         let before = self.focus.with_value(|it| it[pane as usize].clone());
         if let Some(element) = before.filter(|it| is_back && it.is_connected()) {
             return browser::focus_in_place(&element);
         }
-        let headings = browser::document()
-            .and_then(|it| it.document_element())
-            .map(|it| browser::all(&it, ".pane:not(.is-behind) h2"));
-        if let Some(heading) = headings.and_then(|it| it.into_iter().next()) {
+        let headings = all_in_page(".pane:not(.is-behind) h2");
+        if let Some(heading) = headings.into_iter().next() {
             heading.set_tab_index(-1);
             browser::focus_in_place(&heading);
         }
@@ -474,6 +518,11 @@ fn push(shape: &'static str, text: &'static str, act: impl Fn() + 'static) -> El
         .attr("type", "button")
         .on(ev::click, move |_| act())
         .child((icon(shape), span().child(text)))
+}
+
+fn all_in_page(selector: &str) -> Vec<HtmlElement> {
+    let page = browser::document().and_then(|it| it.document_element());
+    page.map(|it| browser::all(&it, selector)).unwrap_or_default()
 }
 
 /// What nobody sees any more does not play on.

@@ -43,6 +43,8 @@ pub(super) struct Dialect {
     pub known: Known,
     /// `None` where the server itself judges.
     pub rights: Option<Rights>,
+    /// It may be an older one, which is the same for recordings and not for rooms.
+    pub may_be_older: bool,
 }
 
 pub struct Client {
@@ -65,7 +67,11 @@ impl Client {
     pub fn new(server: ServerUrl, known: Option<Known>, auth: Auth) -> Rc<Self> {
         let is_own = !matches!(auth, Auth::Gateway(_));
         let server = if is_own && known.is_none() { server.without_meet() } else { server };
-        let dialect = known.filter(|_| is_own).map(|known| Dialect { known, rights: None });
+        let dialect = known.filter(|_| is_own).map(|known| Dialect {
+            known,
+            rights: None,
+            may_be_older: false,
+        });
         Rc::new(Self {
             server,
             auth,

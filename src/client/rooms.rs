@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::connection::{Auth, Client};
+use super::connection::{Auth, Client, Dialect};
 use crate::{
     model::{
         Cursor, DeletionPolicy, Error, Page, RecordingId, Room, RoomCapabilities, RoomField,
@@ -13,16 +13,35 @@ use crate::{
 };
 
 impl Client {
-    /// What can be done with rooms. `None` where there are none, and before the server is known.
-    pub fn room_capabilities(&self) -> Option<RoomCapabilities> {
+    /// What can be done with rooms. `None` where there are none.
+    pub async fn room_capabilities(self: &Rc<Self>) -> Result<Option<RoomCapabilities>, Error> {
         // Who came by a room's secret sees its recordings.
         if matches!(self.auth, Auth::Room { .. }) {
-            return None;
+            return Ok(None);
         }
-        let dialect = self.dialect.borrow();
-        let dialect = dialect.as_ref()?;
-        let can = provider::rooms(dialect.known.kind)?.capabilities();
-        Some(dialect.rights.map_or(can, |rights| rights.limit_rooms(can)))
+        let dialect = self.exact_dialect().await?;
+        let can = provider::rooms(dialect.known.kind).map(|it| it.capabilities());
+        Ok(can.map(|can| dialect.rights.map_or(can, |rights| rights.limit_rooms(can))))
+    }
+
+    /// For recordings it does not matter which of the servers with cookies it is, and so it was not asked.
+    async fn exact_dialect(self: &Rc<Self>) -> Result<Dialect, Error> {
+        let dialect = self.dialect().await?;
+        #[cfg(feature = "openvidu-meet")]
+        if dialect.may_be_older {
+            let answer = self.ask(provider::OpenViduMeet::asks_for_configs()).await?;
+            if answer.status == 401 {
+                return Err(Error::SignedOut);
+            }
+            let known = match provider::OpenViduMeet::has_configs(&answer)? {
+                true => dialect.known,
+                false => provider::Known::openvidu_meet(provider::Version::B),
+            };
+            let exact = Dialect { known, may_be_older: false, ..dialect };
+            *self.dialect.borrow_mut() = Some(exact.clone());
+            return Ok(exact);
+        }
+        Ok(dialect)
     }
 
     pub async fn rooms_page(self: &Rc<Self>, cursor: Option<&Cursor>) -> Result<Page<Room>, Error> {
@@ -130,7 +149,7 @@ impl Client {
     }
 
     async fn rooms(self: &Rc<Self>) -> Result<Rc<dyn RoomProvider>, Error> {
-        provider::rooms(self.dialect().await?.known.kind).ok_or(Error::Unsupported)
+        provider::rooms(self.exact_dialect().await?.known.kind).ok_or(Error::Unsupported)
     }
 
     async fn done(

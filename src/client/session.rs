@@ -121,7 +121,8 @@ impl Client {
             }
         };
         let known = provider::Known::openvidu_meet(version);
-        *self.dialect.borrow_mut() = Some(Dialect { known, rights: None });
+        let may_be_older = version == provider::Version::V341;
+        *self.dialect.borrow_mut() = Some(Dialect { known, rights: None, may_be_older });
         Ok(())
     }
 
@@ -144,7 +145,8 @@ impl Client {
         let grant = Gateway::read_grant(answer, &gateway_url.system)?;
         let known = provider::named(&grant.provider)?.ok_or(Error::Unsupported)?;
         let known = provider::Known { sign_in: gateway(), ..known };
-        *self.dialect.borrow_mut() = Some(Dialect { known, rights: Some(grant.rights) });
+        *self.dialect.borrow_mut() =
+            Some(Dialect { known, rights: Some(grant.rights), may_be_older: false });
         Ok(())
     }
 

@@ -27,16 +27,22 @@ use crate::{i18n::messages, model::Error};
 pub fn library(state: State) -> El {
     let is_signed_out = Memo::new(move |_| is_signed_out(state));
     let face = move || if is_signed_out.get() { sign_in_page(state) } else { content(state) };
-    region(state, face).child((sign_in_again(state), live_regions(state)))
+    let has_rows = move || !state.library.read().is_empty();
+    region(state, face).child((sign_in_again(state, has_rows), live_regions(state)))
 }
 
 /// The same as a page among others, which have the sign-in and the live regions together.
 pub fn library_page(state: State) -> El {
-    region(state, content(state))
+    // Nothing that somebody has opened is open for whoever signs in next.
+    let face = move || {
+        state.epoch.track();
+        untrack(|| content(state))
+    };
+    region(state, face)
 }
 
 /// Nobody is signed in, and nothing is there to be shown in the meantime.
-pub fn is_signed_out(state: State) -> bool {
+fn is_signed_out(state: State) -> bool {
     state.session.get() == Session::Ended && state.library.read().is_empty()
 }
 
@@ -108,12 +114,13 @@ fn recordings(state: State) -> impl Child {
     })
 }
 
-/// Asks to sign in again, once the session has ended while the library was in use. Over everything,
+/// Asks to sign in again, once the session has ended while there was something to see. Over everything,
 /// also the player: whatever is inert beneath must not hold it.
-pub fn sign_in_again(state: State) -> impl Child {
-    let has_ended = Memo::new(move |_| {
-        state.session.get() == Session::Ended && !state.library.read().is_empty()
-    });
+pub fn sign_in_again(
+    state: State,
+    is_in_use: impl Fn() -> bool + Send + Sync + 'static,
+) -> impl Child {
+    let has_ended = Memo::new(move |_| state.session.get() == Session::Ended && is_in_use());
     Effect::new(move |_| {
         if has_ended.get() {
             state.is_asking.set(true);

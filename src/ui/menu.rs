@@ -11,6 +11,9 @@ use super::{
     reactive::*,
 };
 
+/// How wide the button is that opens it; CSS px.
+const BUTTON: f64 = 36.0;
+
 pub struct Item {
     pub icon: &'static str,
     pub text: &'static str,
@@ -110,7 +113,8 @@ fn put(menu: &HtmlElement, x: f64, y: f64) {
     let height =
         browser::window().and_then(|it| it.inner_height().ok()?.as_f64()).unwrap_or(f64::MAX);
     let top = if y + size.height() + 8.0 > height { y - size.height() - 40.0 } else { y + 4.0 };
-    let left = (x - size.width()).max(8.0);
+    let is_mirrored = menu.matches(":dir(rtl)").unwrap_or(false);
+    let left = if is_mirrored { x - BUTTON } else { (x - size.width()).max(8.0) };
     let style = menu.style();
     for (name, value) in [("left", left), ("top", top.max(8.0))] {
         // CSSOM, which a strict CSP allows; fails only for names that are not CSS.

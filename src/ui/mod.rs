@@ -36,7 +36,7 @@ mod style;
 pub(crate) mod tasks;
 mod view_dialog;
 
-pub use library::{is_signed_out, library, library_page, session_ended, sign_in_again};
+pub use library::{library, library_page, session_ended, sign_in_again};
 pub use palette::command_palette;
 pub use shared_page::shared_page;
 pub use state::{Session, State};

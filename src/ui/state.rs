@@ -122,6 +122,8 @@ pub struct State {
     /// The list request under way, which a newer one replaces.
     pub(super) loading: StoredValue<Option<AbortHandle>>,
     pub session: RwSignal<Session>,
+    /// The server has answered somebody: what is on the page is theirs until they sign out.
+    pub is_in: RwSignal<bool>,
     /// The dialog to sign in again is open, once the session has ended.
     pub is_asking: RwSignal<bool>,
     /// Counts up when all that was seen is forgotten: somebody has signed out, or somebody else in.
@@ -178,6 +180,8 @@ pub struct State {
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
     pub alert: RwSignal<Notice>,
+    /// What this library has said there of a problem of its own.
+    alarmed: StoredValue<String>,
     /// Where the focus goes when what had it is gone and nothing is nearer.
     pub search: NodeRef<HtmlInputElement>,
     /// What was deleted since the list was last asked for: an answer from before may still have it.
@@ -241,6 +245,7 @@ impl State {
             tasks: StoredValue::new(tasks),
             loading: StoredValue::new(None),
             session: RwSignal::new(Session::Open),
+            is_in: RwSignal::new(false),
             is_asking: RwSignal::new(false),
             epoch: RwSignal::new(0),
             can,
@@ -276,6 +281,7 @@ impl State {
             has_native_controls: StoredValue::new(false),
             status: RwSignal::new(Notice::default()),
             alert: RwSignal::new(Notice::default()),
+            alarmed: StoredValue::new(String::new()),
             search: NodeRef::default(),
             gone: StoredValue::new(Vec::new()),
             scheduled: StoredValue::new(Vec::new()),
@@ -288,6 +294,7 @@ impl State {
     pub fn beside(self) -> Self {
         Self {
             session: self.session,
+            is_in: self.is_in,
             is_asking: self.is_asking,
             epoch: self.epoch,
             user: self.user,
@@ -385,12 +392,19 @@ impl State {
 
     /// Says a problem that stands on the page where it belongs, to be heard.
     pub fn alarm(self, text: impl Into<String>) {
-        self.alert.set(Notice { text: text.into(), is_news: false });
+        let text = text.into();
+        self.alarmed.set_value(text.clone());
+        self.alert.set(Notice { text, is_news: false });
     }
 
-    /// Takes an alarm back: it is over.
+    /// Takes an alarm of its own back: it is over.
     pub fn calm(self) {
-        if !self.alert.with_untracked(|alert| alert.is_news || alert.text.is_empty()) {
+        let is_own = |alert: &Notice| {
+            !alert.is_news
+                && !alert.text.is_empty()
+                && self.alarmed.with_value(|text| *text == alert.text)
+        };
+        if self.alert.with_untracked(is_own) {
             self.alert.set(Notice::default());
         }
     }

@@ -3,7 +3,7 @@
 
 use super::{OpenViduMeet, Version};
 use crate::{
-    model::{Error, Query, Unexpected},
+    model::{Error, Json, Query, Unexpected},
     provider::{
         Provider,
         http::{Answer, Body, Request},
@@ -96,6 +96,25 @@ impl Detector {
             (Question::Download, false) => return Ok(Some(Version::V38)),
         };
         Ok(None)
+    }
+}
+
+impl OpenViduMeet {
+    /// What tells a server with 3.4's settings of rooms (`/config`) from the one before it.
+    pub fn asks_for_configs() -> Request {
+        // No room has such an id; the question is whether the route is there.
+        Request::get("/api/v1/rooms/x/config".to_owned())
+    }
+
+    /// # Errors
+    /// When the server is not able to answer now.
+    pub fn has_configs(answer: &Answer) -> Result<bool, Error> {
+        if answer.status == 429 || answer.status >= 500 {
+            return Err(answer.error());
+        }
+        let Body::Json(json) = &answer.body else { return Ok(false) };
+        let error = json.field("error").and_then(Json::as_text);
+        Ok(answer.status != 404 || error != Some("Path Not Found"))
     }
 }
 

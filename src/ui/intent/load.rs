@@ -204,6 +204,9 @@ impl State {
         take: impl FnOnce(&mut Library, Page<Recording>) -> Brought,
     ) {
         self.learn();
+        if !self.is_in.get_untracked() {
+            self.is_in.set(true);
+        }
         self.library.update(|it| {
             take(it, page);
             self.remove_gone(it);

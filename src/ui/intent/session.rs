@@ -31,6 +31,7 @@ impl State {
         self.keeping.update_value(|it| it.user = None);
         self.learn();
         self.session.set(Session::Open);
+        self.is_in.set(true);
         self.tell_tabs(&News::SignedIn);
         let failed_share = self.sharing.with_untracked(|it| {
             let it = it.as_ref().filter(|it| matches!(it.link, Some(Err(_))))?;
@@ -72,6 +73,7 @@ impl State {
         self.watch();
         self.forget();
         self.user.set_value(None);
+        self.is_in.set(false);
         self.load.set(Load::Failed { error: Error::SignedOut, more: false });
         self.session.set(Session::Ended);
     }

@@ -6,14 +6,25 @@ use super::state::RoomsState;
 use crate::{
     i18n::{messages, rooms as texts},
     library::Slot,
-    model::{DeletionPolicy, RoomId, RoomOutcome, RoomReport},
+    model::{DeletionPolicy, Room, RoomId, RoomOutcome, RoomReport, RoomStatus},
     rooms::RoomDeletions,
     ui::browser,
 };
 
 impl RoomsState {
-    pub fn ask_to_delete(self, ids: Vec<RoomId>) {
+    /// Of those that can be: a session that is over cannot be ended.
+    pub fn ask_to_delete(self, mut ids: Vec<RoomId>) {
         let Some(rule) = self.can.get_untracked().and_then(|can| can.delete) else { return };
+        let is_over = |room: &Room| rule.ends && room.status == Some(RoomStatus::Ended);
+        self.rooms.with_untracked(|rooms| {
+            ids.retain(|id| {
+                let room = rooms.find(id).and_then(|slot| rooms.get(slot));
+                !room.is_some_and(is_over)
+            });
+        });
+        if ids.is_empty() {
+            return self.app.say("Nothing to end: the meetings are over.");
+        }
         self.deletions.update(|it| {
             if it.as_ref().is_none_or(|it| it.rule() != rule) {
                 *it = Some(RoomDeletions::new(rule));

@@ -74,7 +74,7 @@ pub fn lines(
                     let slot = line.with_untracked(|it| it.slot);
                     match list {
                         List::Expiring => open_room(rooms, slot),
-                        _ => open_recording(rooms.app, slot, looked_at),
+                        _ => open_recording(rooms, slot, looked_at),
                     }
                 })
                 .child((
@@ -152,11 +152,10 @@ fn open_room(rooms: RoomsState, slot: Slot) {
 }
 
 /// It is played, or what is known of it is shown where there is nothing to play.
-fn open_recording(app: State, slot: Slot, looked_at: RwSignal<Option<Recording>>) {
-    let recording = app.library.with_untracked(|it| it.get(slot));
-    match recording.filter(|it| !it.status.is_playable()) {
-        Some(recording) => looked_at.set(Some(recording)),
-        None => app.play(slot),
+fn open_recording(rooms: RoomsState, slot: Slot, looked_at: RwSignal<Option<Recording>>) {
+    match rooms.app.library.with_untracked(|it| it.get(slot)) {
+        Some(it) if it.status.is_playable() => rooms.go(Way::Recording(&it.id)),
+        other => looked_at.set(other),
     }
 }
 

@@ -289,8 +289,13 @@ fn changed(before: &RoomSettings, now: &RoomSettings, fields: &[RoomField]) -> V
 impl RoomsState {
     /// Opens the form for a room, with what the server has of it now.
     pub fn edit(self, id: RoomId) {
+        let may_open = self.ask_to_open();
         self.spawn(async move {
-            match self.fetch(&id).await {
+            let room = self.fetch(&id).await;
+            if !may_open() {
+                return;
+            }
+            match room {
                 Ok(room) => self.editing.set(Some(Editing::Room(Box::new(room)))),
                 Err(error) => self.fail(&id, &error),
             }

@@ -16,6 +16,7 @@ use crate::{
         icon::icon,
         layers::push,
         reactive::*,
+        state::Session,
     },
 };
 
@@ -34,10 +35,16 @@ fn share(rooms: RoomsState, id: RoomId) -> El {
     let problem = RwSignal::new(None::<Error>);
     // The list may have left links out, and they may have been changed meanwhile.
     let fetched = id.clone();
-    rooms.spawn(async move {
-        let room = rooms.fetch(&fetched).await;
-        is_loading.set(false);
-        problem.set(room.err());
+    // Again when somebody has signed in meanwhile.
+    Effect::new(move |_| {
+        if rooms.app.session.get() == Session::Open {
+            let id = fetched.clone();
+            rooms.spawn(async move {
+                let room = rooms.fetch(&id).await;
+                is_loading.set(false);
+                problem.set(room.err());
+            });
+        }
     });
     let links = Memo::new(move |_| {
         let room = rooms.room(&id);

@@ -7,14 +7,14 @@ use web_sys::HtmlInputElement;
 use super::grid::{Column, columns};
 use crate::{
     library::{Bits, Density, Layout, Selection},
-    model::{Error, Room, RoomCapabilities, RoomId},
+    model::{Capabilities, Error, RecordingId, Room, RoomCapabilities, RoomId},
     rooms::{RoomCriteria, RoomDeletions, RoomView, Rooms, Tallies},
     ui::{
         browser,
         dom::NodeRef,
         list::List,
         reactive::*,
-        state::{Load, State},
+        state::{Load, Session, State},
         tasks::Tasks,
     },
 };
@@ -49,6 +49,8 @@ pub struct RoomMenu {
 pub enum Way<'a> {
     AllRooms,
     Room(&'a RoomId),
+    /// A recording, played over the list of all.
+    Recording(&'a RecordingId),
     /// That of all rooms in place of the room's, which is gone.
     Leave(&'a RoomId),
 }
@@ -79,11 +81,15 @@ pub struct RoomsState {
     /// A task sends what is to be deleted.
     pub(super) is_deleting: StoredValue<bool>,
     pub search: NodeRef<HtmlInputElement>,
+    /// What was said of a problem of the list.
+    pub(super) alarmed: StoredValue<String>,
     go: StoredValue<Go>,
+    /// Counts what would open something when its answer comes: only the last still may.
+    asked: StoredValue<u32>,
 }
 
 impl RoomsState {
-    pub fn new(app: State, go: Go) -> Self {
+    pub fn new(app: State) -> Self {
         let rooms = RwSignal::new(Rooms::new(browser::fold));
         let view = RwSignal::new(RoomView::default());
         let criteria = Memo::new(move |_| view.with(|it| it.criteria(browser::fold)));
@@ -106,11 +112,16 @@ impl RoomsState {
         let can = RwSignal::new(None);
         // Known at the latest after the first answer, whoever asked.
         Effect::new(move |_| {
-            app.can.track();
-            app.session.track();
-            let now = app.client().room_capabilities();
-            if can.get_untracked() != now {
-                can.set(now);
+            let is_known = app.can.get() != Capabilities::NONE;
+            if is_known && app.session.get() == Session::Open {
+                app.spawn(async move {
+                    // A server that could not say is asked again with the next change.
+                    if let Ok(now) = app.client().room_capabilities().await
+                        && can.get_untracked() != now
+                    {
+                        can.set(now);
+                    }
+                });
             }
         });
         let deletions = RwSignal::new(None::<RoomDeletions>);
@@ -162,7 +173,9 @@ impl RoomsState {
             deletions,
             is_deleting: StoredValue::new(false),
             search: NodeRef::default(),
-            go: StoredValue::new(go),
+            alarmed: StoredValue::new(String::new()),
+            go: StoredValue::new(Box::new(|_| ())),
+            asked: StoredValue::new(0),
         }
     }
 
@@ -192,6 +205,23 @@ impl RoomsState {
     /// The title to name a room by in a message.
     pub fn title(self, id: &RoomId) -> String {
         untrack(|| self.room(id)).map_or_else(|| id.0.clone(), |it| it.title().to_owned())
+    }
+
+    /// Before anything is shown.
+    pub fn set_go(self, go: Go) {
+        self.go.set_value(go);
+    }
+
+    /// Whoever has gone to another page does not want to see there what was asked for before.
+    pub fn moved_on(self) {
+        self.asked.update_value(|it| *it = it.wrapping_add(1));
+    }
+
+    /// Whether what is asked for now may still open something.
+    pub(super) fn ask_to_open(self) -> impl Fn() -> bool {
+        self.moved_on();
+        let mine = self.asked.get_value();
+        move || self.asked.get_value() == mine && self.editing.with_untracked(Option::is_none)
     }
 
     pub fn go(self, way: Way) {

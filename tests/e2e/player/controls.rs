@@ -109,6 +109,8 @@ fn speed_and_sound_stay_for_the_next() {
         page.row_of_length("1:00").await.play().await;
         page.video("is as it was", is_so).await;
         page.reload().await;
+        // The address says what was played, and so it is again.
+        page.button("Close player").click().await;
         page.has_rows().await;
         page.row_of_length("1:00").await.play().await;
         page.video("is as at the last visit", is_so).await;
@@ -244,6 +246,8 @@ fn the_picture_fills_more_room_and_the_screen() {
         page.button("Full screen").first().await;
 
         page.reload().await;
+        // The address says what was played, and so it is again.
+        page.button("Close player").click().await;
         page.has_rows().await;
         page.row_of_length("1:00").await.play().await;
         plays(&page).await;

@@ -241,6 +241,8 @@ fn they_are_changed_in_their_sheet_and_stay_so() {
         page.button("Unmute").attr_is("aria-keyshortcuts", "X").await;
 
         page.reload().await;
+        // The address says what was played, and so it is again.
+        page.button("Close player").click().await;
         page.has_rows().await;
         pause_at_start(&page, LENGTH).await;
         is_muted(&page, true).await;

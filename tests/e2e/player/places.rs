@@ -113,6 +113,8 @@ fn who_left_is_offered_to_go_on() {
         page.type_text("2").await;
         page.video("is at its fifth", |it| is_near(it, 0.2)).await;
         page.reload().await;
+        // The address says what was played, and so it is again.
+        page.button("Close player").click().await;
         page.has_rows().await;
         play(&page, LENGTH).await;
         plays(&page).await;

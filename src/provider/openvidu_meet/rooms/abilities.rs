@@ -125,7 +125,8 @@ pub fn of(version: Version) -> RoomCapabilities {
     };
     let (batch, with_meeting, with_recordings): (_, _, &[_]) = match version {
         Version::A => (1, &[][..], &[]),
-        Version::B => (LARGEST_BATCH, WITH_MEETING, &[]),
+        // It asks nothing: a meeting is waited for.
+        Version::B => (LARGEST_BATCH, &[], &[]),
         _ => (LARGEST_BATCH, WITH_MEETING, WITH_RECORDINGS),
     };
     RoomCapabilities {
