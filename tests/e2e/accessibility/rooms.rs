@@ -91,7 +91,7 @@ fn share_with_its_codes() {
         page.choose_of_room("Board meeting Q3", "Share…").await;
         page.button("Show: moderator link").click().await;
         page.button("QR code: moderator link").click().await;
-        page.role("img").named("QR code of the moderator link").first().await;
+        page.has_picture("QR code of the moderator link").await;
         is_sound(&page).await;
     });
 }
@@ -123,6 +123,7 @@ fn page_of_a_room() {
         page.role("button").starting("Play Board meeting Q3").first().await;
         is_sound(&page).await;
         page.go("/rooms/no-such-room").await;
+        page.sign_in().await;
         page.says("This room does not exist any more.").await;
         is_sound(&page).await;
     });

@@ -65,7 +65,7 @@ fn the_next_user_sees_nothing_of_what_the_first_one_saw() {
         page.role("heading").named(&row.title).first().await;
         page.role("link").named("Overview").click().await;
         page.role("heading").named("Overview").first().await;
-        page.says("Support rota").await;
+        page.says("Sprint review").await;
         page.button("Sign out").click().await;
         nothing_is_left(&page).await;
 

@@ -50,7 +50,9 @@ fn back_from_a_room_leads_to_its_row_in_the_list() {
 #[test]
 fn back_closes_the_player_and_the_list_is_where_it_was() {
     e2e_with(Config { clock_speed: 0.0, recordings: 30, ..Config::default() }, async |stage| {
-        let page = stage.open_library().await;
+        let page = stage.open("/recordings").await;
+        page.sign_in().await;
+        page.has_rows().await;
         page.scroll_to(0.4).await;
         let rows = page.ready_rows(9).await;
         let row = &rows[8];
@@ -91,6 +93,7 @@ fn pages_are_left_as_they_are_and_begin_at_their_heading() {
         page.focus_is_on("Rooms").await;
         page.search_rooms("physics").await;
         page.rooms_are(1).await;
+        page.path_is("/rooms?q=physics").await;
         page.role("link").named("Overview").click().await;
         page.title_is("Overview").await;
         page.focus_is_on("Overview").await;
@@ -108,23 +111,42 @@ fn pages_are_left_as_they_are_and_begin_at_their_heading() {
     });
 }
 
-/// What nobody sees does not play on, and plays again only when asked to.
+/// The address follows only after a moment, the history at once.
 #[test]
-fn leaving_the_page_of_a_room_stops_what_plays_there() {
+fn a_view_that_has_just_changed_is_kept() {
+    B.stage(async |stage| {
+        let page = open_rooms(stage).await;
+        page.search_rooms("physics").await;
+        page.role("link").named("Overview").click().await;
+        page.title_is("Overview").await;
+        page.go_back().await;
+        page.path_is("/rooms?q=physics").await;
+        page.rooms_are(1).await;
+    });
+}
+
+/// The player over the page of a room is one step of the way back, the page another.
+#[test]
+fn back_closes_the_player_of_a_room_and_then_leads_to_the_list() {
     V39.stage(async |stage| {
         let page = open_rooms(stage).await;
         let row = page.find_room("board meeting").await;
+        page.path_is("/rooms?q=board+meeting").await;
         page.button(&format!("Open {}", row.title)).click().await;
-        page.role("button").starting("Play Board").click().await;
+        page.play_of_room().await;
         page.video("plays", |it| it.time > 0.1 && !it.is_paused).await;
         page.go_back().await;
-        page.path_is("/rooms?q=board").await;
+        page.role("region").named("Player").gone().await;
+        page.path_is(&format!("/rooms/{}", row.id)).await;
+        page.role("heading").named(&row.title).first().await;
         eventually("nothing plays", async || {
             let playing =
                 "return [...document.querySelectorAll('video')].filter((it) => !it.paused).length";
             equal(page.run(playing, vec![]).await, json!(0))
         })
         .await;
+        page.go_back().await;
+        page.path_is("/rooms?q=board+meeting").await;
         page.focus_is_on_row(0).await;
     });
 }

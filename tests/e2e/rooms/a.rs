@@ -22,7 +22,7 @@ fn deletes_several_whatever_is_in_them() {
         let made = page.make_room(NAME).await.title;
         let held = stage.hooks.recording_ids().len();
         let mut titles = vec![made];
-        for begins in ["quiet", "board meeting"] {
+        for begins in ["quiet", "board"] {
             titles.push(page.room(begins).await.title);
         }
         for title in &titles {

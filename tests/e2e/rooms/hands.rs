@@ -33,6 +33,32 @@ pub async fn open_rooms(stage: &mut Stage) -> Page {
 }
 
 impl Page {
+    /// Loads the page of the rooms anew; who is known by what only the old page held signs in again.
+    pub async fn reload_rooms(&self) {
+        self.reload().await;
+        let user = self.role("textbox").named("User");
+        eventually("rooms, or whom to sign in", async || {
+            if user.is_there().await || self.rooms_count().await > 0 {
+                Ok(())
+            } else {
+                Err("neither".to_owned())
+            }
+        })
+        .await;
+        if user.is_there().await {
+            self.sign_in().await;
+        }
+        self.has_rooms().await;
+    }
+
+    /// Waits for a picture with this name.
+    pub async fn has_picture(&self, name: &str) {
+        // Engines do not agree on what its role is called.
+        let there = "return [...document.querySelectorAll('[role=img]')].some((it) => it.ariaLabel === arguments[0] && it.checkVisibility())";
+        eventually(name, async || equal(self.run(there, vec![json!(name)]).await, json!(true)))
+            .await;
+    }
+
     /// How many rooms the list has; 0 where there is no list.
     pub async fn rooms_count(&self) -> usize {
         let count = self.run(on_rooms!("return count();"), vec![]).await;
@@ -191,6 +217,33 @@ impl Page {
               .then(async (it) => done([it.status, await it.json().catch(() => null)]), (error) => done([0, String(error)]));";
         let answer = self.run_async(script, vec![json!(method), json!(path), body]).await;
         (answer[0].as_u64().unwrap(), answer[1].clone())
+    }
+
+    /// The titles of the recordings on the page of a room, once there are so many.
+    pub async fn recordings_of_room(&self, count: usize) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll('.room-page [role=row] [role=gridcell].room b')]
+            .map((it) => it.textContent.trim())";
+        eventually("recordings of the room", async || {
+            let titles: Vec<String> =
+                serde_json::from_value(self.run(script, vec![]).await).unwrap();
+            if titles.len() == count { Ok(titles) } else { Err(format!("{titles:?}")) }
+        })
+        .await
+    }
+
+    /// Plays the first recording on the page of a room that can be played.
+    pub async fn play_of_room(&self) {
+        let script =
+            "return [...document.querySelectorAll('.room-page [role=row]:has([role=gridcell])')]
+            .filter((row) => /^[\\d:]+$/.test(row.querySelector('.duration')?.textContent.trim()))
+            .map((row) => row.querySelector('button[aria-label^=\"Play \"]'))";
+        eventually("a recording that can be played", async || {
+            let found = self.try_elements(script, vec![]).await?;
+            let button = found.into_iter().next().ok_or("none")?;
+            button.click().await.map_err(|error| error.to_string())
+        })
+        .await;
     }
 
     /// The path of the app that the address bar shows, with its query.

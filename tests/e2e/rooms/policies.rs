@@ -72,7 +72,7 @@ pub fn leaves_a_room_as_it_is(it: &System) {
         page.choose_of_room(&row.title, "Delete").await;
         page.button("Delete").click().await;
         page.role("alertdialog").named("1 room not deleted yet").first().await;
-        page.button(LEAVE).click().await;
+        page.button("Leave this room").click().await;
         page.role("alertdialog").gone().await;
         page.status_says("1 room left as it was.").await;
         page.room_is(&row.title, "Open").await;

@@ -69,7 +69,7 @@ pub fn makes_a_room(it: &System) {
         let row = page.room(it.made).await;
         page.focus_is_on_row(row.at).await;
 
-        page.reload().await;
+        page.reload_rooms().await;
         page.rooms_are(it.rooms + 1).await;
         assert_eq!(page.find_room("zebra").await.id, row.id);
     });
@@ -137,7 +137,7 @@ pub fn shares_a_room(it: &System) {
         }
         let code = it.links[0].name.to_lowercase();
         page.button(&format!("QR code: {code}")).click().await;
-        page.role("img").named(&format!("QR code of the {code}")).first().await;
+        page.has_picture(&format!("QR code of the {code}")).await;
         page.press(&[Key::Escape]).await;
         page.role("dialog").gone().await;
         page.focus_is_on(&format!("More actions for {}", row.title)).await;
@@ -198,7 +198,7 @@ pub fn deletes_an_empty_room(it: &System) {
         page.status_says("1 room deleted.").await;
         page.rooms_are(it.rooms).await;
         assert_ne!(page.focused().await, "body");
-        page.reload().await;
+        page.reload_rooms().await;
         page.rooms_are(it.rooms).await;
         page.room_is_gone(it.made).await;
     });

@@ -52,6 +52,7 @@ pub const B: System = System {
         "Who can see the recordings",
     ],
     edit: &[
+        "Name",
         "Chat",
         "Virtual backgrounds",
         "Meetings can be recorded",
@@ -74,7 +75,7 @@ pub const A: System = System {
         "Virtual backgrounds",
         "Meetings can be recorded",
     ],
-    edit: &["Chat", "Virtual backgrounds", "Meetings can be recorded"],
+    edit: &["Name", "Chat", "Virtual backgrounds", "Meetings can be recorded"],
     // Whether a meeting goes on is not told.
     menu: &["Open", "Share…", "Edit…", "Start recording", "Delete"],
     made: "Zebracrossing-",
@@ -116,6 +117,7 @@ pub const V39: System = System {
         "All users of the server may enter",
     ],
     edit: &[
+        "Name",
         "Chat",
         "Virtual backgrounds",
         "Live captions",

@@ -26,6 +26,6 @@ fn counts_the_recordings_of_a_room_and_lists_them_on_its_page() {
             .await;
         page.button(&format!("Open {}", row.title)).click().await;
         page.role("heading").named(&row.title).first().await;
-        page.row_count_is(row.recordings.parse().unwrap()).await;
+        page.recordings_of_room(row.recordings.parse().unwrap()).await;
     });
 }

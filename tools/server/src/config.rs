@@ -77,6 +77,8 @@ pub struct Config {
     pub dialect: Dialect,
     /// Recordings beside the 64 of the sample.
     pub recordings: usize,
+    /// Rooms beside the 8 of the sample. OpenVidu Meet only.
+    pub rooms: usize,
     /// Directory of the built app, served at `/`.
     pub app: Option<PathBuf>,
     /// Serve `/test-hooks/…`. [`crate::Hooks`] works in process either way.
@@ -115,6 +117,7 @@ impl Default for Config {
         Self {
             dialect: Dialect::B,
             recordings: 0,
+            rooms: 0,
             app: None,
             test_hooks: false,
             api_key: Some("meet-api-key".to_owned()),

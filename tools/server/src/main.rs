@@ -50,6 +50,9 @@ struct Sample {
     /// Recordings to add to the 64 of the sample
     #[arg(long, default_value_t = 0)]
     recordings: usize,
+    /// Rooms to add to those of the sample; only of OpenVidu Meet
+    #[arg(long, default_value_t = 0)]
+    rooms: usize,
     /// Directory of the built app
     #[arg(long, value_name = "DIR")]
     app: Option<PathBuf>,
@@ -149,6 +152,7 @@ async fn start_sample(
     let config = Config {
         dialect: options.dialect,
         recordings: options.recordings,
+        rooms: options.rooms,
         app,
         test_hooks: options.test_hooks,
         ..Config::default()

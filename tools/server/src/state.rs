@@ -93,6 +93,9 @@ impl World {
         if (Dialect::V35..=Dialect::V39).contains(&config.dialect) {
             sample.keep_past_rooms();
         }
+        if config.dialect.is_openvidu_meet() {
+            sample.add_rooms(config.rooms, started);
+        }
         Self {
             vendor: vendors::World::new(config.dialect, started, &sample),
             started,

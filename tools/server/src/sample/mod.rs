@@ -1,4 +1,5 @@
-//! The sample: 8 rooms and 64 recordings, the same on every start but for their dates, and as many more as asked for.
+//! The sample: 8 rooms and 64 recordings, the same on every start but for their dates, and as many more of either as asked
+//! for.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use crate::recordings::store::Recordings;
 use crate::rooms::model::{Access, Room, Settings, id_prefix};
 use media::Media;
 use random::Random;
-use rooms::{GROUPS, PAST_ROOMS, ROOMS, SUBJECTS, SampleRoom};
+use rooms::{GROUPS, PAST_ROOMS, PLACES, ROOMS, SUBJECTS, SampleRoom};
 
 pub mod media;
 mod random;
@@ -44,6 +45,28 @@ impl Sample {
             room.created = room.created.min(before);
         }
         self.past_rooms.clear();
+    }
+
+    /// Rooms without recordings, made one by one over the last two years: one in eight is closed, one in ten deletes
+    /// itself within half a year. `start`: the same as in [`build`].
+    pub fn add_rooms(&mut self, count: usize, start: i64) {
+        // Of its own, so that the rest of the sample is the same however many rooms there are.
+        let mut random = Random::new(0x726f_6f6d);
+        let kinds = PLACES.len() * SUBJECTS.len();
+        for number in 0..count {
+            let place = PLACES[number % PLACES.len()];
+            let subject = SUBJECTS[number / PLACES.len() % SUBJECTS.len()];
+            let name = format!("{place} {subject} {}", number / kinds + 1);
+            let id = format!("{}-{}", id_prefix(&name), random.lower(15));
+            let created = start - HOUR - random.below(TWO_YEARS - HOUR);
+            let room = Room {
+                closed: random.below(8) == 0,
+                auto_deletion: (random.below(10) == 0)
+                    .then(|| start + DAY + random.below(180 * DAY)),
+                ..Room::new(name, created, Settings::default())
+            };
+            self.rooms.insert(id.into(), room);
+        }
     }
 }
 
@@ -245,6 +268,22 @@ mod tests {
                 assert!(recording.started > START - TWO_YEARS - DAY, "{key}");
             }
         }
+    }
+
+    #[test]
+    fn rooms_are_added_with_names_of_their_own_over_two_years() {
+        let mut sample = build(10, START);
+        let before: HashSet<_> = sample.rooms.keys().cloned().collect();
+        sample.add_rooms(1000, START);
+        let added = sample.rooms.iter().filter(|(id, _)| !before.contains(*id));
+        let added: Vec<_> = added.map(|(_, room)| room).collect();
+        assert_eq!(added.len(), 1000);
+        assert_eq!(added.iter().map(|room| &room.name).collect::<HashSet<_>>().len(), 1000);
+        assert!(added.iter().all(|room| (START - TWO_YEARS..START).contains(&room.created)));
+        assert!(added.iter().any(|room| room.created < START - TWO_YEARS / 2));
+        assert!(added.iter().all(|room| room.auto_deletion.is_none_or(|date| date > START)));
+        // Those of the recordings are as they were.
+        assert_eq!(sample.recordings.by_key().len(), 74);
     }
 
     #[test]

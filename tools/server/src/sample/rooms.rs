@@ -62,7 +62,8 @@ pub static PAST_ROOMS: [SampleRoom; 12] = [
 /// 250 characters without a place to break.
 const LONG_WORD: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungsprotokollführerstellvertreterausbildungsnachweisheftseitenzahlenverzeichnisaktualisierungsbeauftragtenbesprechungsaufzeichnungszusammenfassungsentwurfsversio";
 
-/// Rooms that `--recordings N` adds recordings to, beside those above: each subject with each group.
+/// Rooms that `--recordings N` adds recordings to, beside those above, are each subject with each group; those that
+/// `--rooms N` adds are at each place each subject, numbered.
 pub static SUBJECTS: [&str; 8] = [
     "Calculus",
     "Biology lab",
@@ -74,6 +75,10 @@ pub static SUBJECTS: [&str; 8] = [
     "Office hours",
 ];
 pub static GROUPS: [&str; 5] = ["A", "B", "C", "D", "E"];
+pub static PLACES: [&str; 20] = [
+    "Accra", "Bergen", "Cusco", "Dakar", "Essen", "Fez", "Genoa", "Hanoi", "Izmir", "Jaipur",
+    "Kyoto", "Lagos", "Malmo", "Nairobi", "Oaxaca", "Porto", "Quito", "Riga", "Seoul", "Tunis",
+];
 
 #[cfg(test)]
 mod tests {

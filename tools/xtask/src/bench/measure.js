@@ -28,10 +28,13 @@
     ...[...root.querySelectorAll("*")].flatMap((it) => (it.shadowRoot ? all(selector, it.shadowRoot) : [])),
   ];
 
+  /** Whether it is there, and not in a page that the app keeps behind the one that is shown. */
+  const isInFront = (it) => it?.isConnected && !it.closest("[inert]");
+
   const known = new Map();
   /** The first that fits. Looked for again only when it is gone: looking costs more than what is measured. */
   const first = (selector) => {
-    if (!known.get(selector)?.isConnected) known.set(selector, all(selector)[0]);
+    if (!isInFront(known.get(selector))) known.set(selector, all(selector).find(isInFront));
     return known.get(selector);
   };
 
@@ -44,10 +47,13 @@
     return told > 0 ? told - 1 : told;
   };
 
-  /** All that a reader could tell two states of the list apart by. */
+  /** All that a reader could tell two states of the list, or two pages, apart by. */
   const shown = () => {
     const list = grid();
     const parts = [search()?.value];
+    for (const it of document.querySelectorAll('[role="region"]')) {
+      if (isInFront(it)) parts.push(it.getAttribute("aria-label"), list ? null : it.textContent);
+    }
     if (list) {
       parts.push(list.getAttribute("aria-rowcount"));
       for (const it of list.querySelectorAll("[aria-sort]")) parts.push(it.getAttribute("aria-sort"));
@@ -187,7 +193,7 @@
     /** `latency`: ms from the event to the frame. `longest`: ms of the longest frame until then. */
     result: () => sample,
     focusSearch: () => search().focus(),
-    focusGrid: () => all('[role="grid"][tabindex="0"], [role="grid"] [tabindex="0"]')[0]?.focus(),
+    focusGrid: () => all('[role="grid"][tabindex="0"], [role="grid"] [tabindex="0"]').find(isInFront)?.focus(),
     wasm: () => [...memories].reduce((bytes, it) => bytes + it.buffer.byteLength, 0),
   };
 })();

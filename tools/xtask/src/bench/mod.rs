@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the benchmarks, each against its budget, as a table and as `target/bench/*.json`.
 
+mod app;
 mod criterion;
 mod gateway;
 mod index;
@@ -19,12 +20,14 @@ use crate::workspace::Workspace;
 
 #[derive(Args)]
 pub struct Options {
-    /// Only the benchmark of this name: read, index, gateway, library or player
+    /// Only the benchmark of this name: read, index, gateway, library, player or app
     name: Option<String>,
     #[command(flatten)]
     scale: library::Scale,
     #[command(flatten)]
     rounds: player::Rounds,
+    #[command(flatten)]
+    rooms: app::Crowd,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
@@ -34,16 +37,18 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             index::run(workspace)?;
             gateway::run(workspace)?;
             library::run(workspace, &options.scale)?;
-            player::run(workspace, &options.rounds)
+            player::run(workspace, &options.rounds)?;
+            app::run(workspace, &options.rooms, options.rounds.rounds)
         }
         Some("read") => read::run(workspace),
         Some("index") => index::run(workspace),
         Some("gateway") => gateway::run(workspace),
         Some("library") => library::run(workspace, &options.scale),
         Some("player") => player::run(workspace, &options.rounds),
+        Some("app") => app::run(workspace, &options.rooms, options.rounds.rounds),
         Some(name) => {
             bail!(
-                "there is no benchmark \"{name}\"; there are: read, index, gateway, library, player"
+                "there is no benchmark \"{name}\"; there are: read, index, gateway, library, player, app"
             )
         }
     }

@@ -32,9 +32,9 @@ const MB: f64 = 1e6;
 
 #[derive(Args)]
 pub struct Rounds {
-    /// player: so many times, instead of 11
+    /// player: so many times, instead of 11; app: instead of 2
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
-    rounds: Option<u8>,
+    pub rounds: Option<u8>,
 }
 
 pub fn run(workspace: &Workspace, asked: &Rounds) -> Result<()> {
