@@ -44,6 +44,7 @@ pub(super) struct Dialect {
     /// `None` where the server itself judges.
     pub rights: Option<Rights>,
     /// It may be an older one, which is the same for recordings and not for rooms.
+    #[cfg_attr(not(feature = "openvidu-meet"), allow(dead_code, reason = "no other is found out"))]
     pub may_be_older: bool,
 }
 
