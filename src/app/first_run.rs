@@ -86,6 +86,9 @@ pub fn first_run() -> El {
 
 /// A browser does not tell why another host cannot be reached.
 fn explain(error: &Error, address: &str) -> String {
+    if matches!(error, Error::NotFound | Error::Unexpected(_)) {
+        return "There is no meeting server at this address that the app knows.".to_owned();
+    }
     let text = messages::error(error);
     if address.starts_with('/') || !matches!(error, Error::Unreachable | Error::Blocked) {
         return text;

@@ -125,7 +125,7 @@ impl RoomsState {
     /// Says so; where trying again helps later, waits for that moment and does.
     async fn load_failed(self, error: Error, more: bool) {
         self.app.notice(&error);
-        if error != Error::SignedOut {
+        if !matches!(error, Error::SignedOut | Error::Unsupported) {
             self.alarm(messages::error(&error));
         }
         self.load.set(Load::Failed { error: error.clone(), more });

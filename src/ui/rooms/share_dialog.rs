@@ -128,7 +128,7 @@ fn link(rooms: RoomsState, link: &RoomLink) -> El {
             .flatten()
     };
     let off = texts::link_state(link).map(|text| p().class("is-off").child(text));
-    section().class("room-link").attr("aria-label", name).child((
+    section().class("room-link").attr("role", "group").attr("aria-label", name).child((
         h3().child(name),
         p().class("muted").child(texts::lets_in(role)),
         off,

@@ -185,6 +185,7 @@ impl RoomsState {
 
     /// Forgets all that was seen: it was somebody else's.
     pub(super) fn reset(self) {
+        let was_begun = self.rooms.with_untracked(Rooms::is_begun);
         // An answer to a question of theirs must not bring it back.
         self.tasks.with_value(Tasks::stop);
         self.view.set(RoomView::default());
@@ -195,7 +196,10 @@ impl RoomsState {
         self.menu.set(None);
         self.deletions.set(None);
         self.is_deleting.set_value(false);
-        self.load.set(Load::Failed { error: Error::SignedOut, more: false });
+        // What nobody has looked at yet need not be asked for again.
+        if was_begun {
+            self.load.set(Load::Failed { error: Error::SignedOut, more: false });
+        }
     }
 
     pub fn room(self, id: &RoomId) -> Option<Room> {

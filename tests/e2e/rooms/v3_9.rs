@@ -37,7 +37,7 @@ fn says_which_links_are_turned_off() {
             ("Link for users", true),
             ("Recordings link", true),
         ] {
-            let section = page.role("region").named(link).first().await;
+            let section = page.role("group").named(link).first().await;
             let text = section.text().await.unwrap();
             assert_eq!(text.contains(off), is_off, "{link}: {text}");
         }
@@ -46,7 +46,7 @@ fn says_which_links_are_turned_off() {
 
         let row = page.find_room("customer").await;
         page.choose_of_room(&row.title, "Share…").await;
-        let section = page.role("region").named("Link for users").first().await;
+        let section = page.role("group").named("Link for users").first().await;
         assert!(!section.text().await.unwrap().contains(off));
     });
 }
