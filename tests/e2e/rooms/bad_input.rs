@@ -184,7 +184,7 @@ fn a_room_that_was_deleted_meanwhile_is_said_so_and_what_was_entered_stays() {
         page.role("dialog").gone().await;
         page.says("No room matches").await;
         eventually("the focus is on something", async || {
-            if page.focused().await == "body" { Err("on the body") } else { Ok(()) }
+            if page.focused().await == "body" { Err("on the body".to_owned()) } else { Ok(()) }
         })
         .await;
     });
