@@ -9,8 +9,12 @@ mod duration;
 mod facts;
 #[cfg(target_arch = "wasm32")]
 mod format;
+mod words;
 
 pub use duration::{clock, spoken};
 pub use facts::{facts, lines};
 #[cfg(target_arch = "wasm32")]
 pub use format::Format;
+#[cfg(target_arch = "wasm32")]
+pub use words::Language;
+pub use words::{Forms, Words, forms, t};

@@ -16,10 +16,12 @@ use leptos::prelude::{
 };
 pub use leptos::prelude::{
     Owner, RenderEffect, event_target, event_target_value, on_cleanup, untrack,
-    window_event_listener,
 };
+use leptos::{ev::EventDescriptor, leptos_dom::helpers::WindowListenerHandle};
+use wasm_bindgen::JsCast;
 
 use super::dom::Call;
+use crate::i18n::Language;
 
 type Local = Box<dyn Any>;
 type Shared = Arc<dyn Any + Send + Sync>;
@@ -62,7 +64,8 @@ handle! {
     RwSignal(Signal)
 }
 handle! {
-    /// A value that is computed of others, and tells those who read it when another comes of it.
+    /// A value that is computed of others, and tells those who read it when another comes of it. Holds no
+    /// texts: it may be computed outside of any language.
     Memo(prelude::Memo<Shared>)
 }
 handle! {
@@ -320,5 +323,24 @@ impl Effect {
 }
 
 fn new_effect(mut run: Box<dyn Call>) {
-    prelude::Effect::new(move |_: Option<()>| run.call(()));
+    let language = Language::current();
+    prelude::Effect::new(move |_: Option<()>| language.during(|| run.call(())));
+}
+
+/// Runs at once, and whenever a signal in it changes, until it is dropped.
+pub fn render_effect(mut run: impl FnMut() + 'static) -> RenderEffect<()> {
+    let language = Language::current();
+    RenderEffect::new(move |_| language.during(&mut run))
+}
+
+/// Listens until the handle is asked not to.
+pub fn window_event_listener<E: EventDescriptor + 'static>(
+    event: E,
+    handler: impl Fn(E::EventType) + 'static,
+) -> WindowListenerHandle
+where
+    E::EventType: JsCast,
+{
+    let language = Language::current();
+    prelude::window_event_listener(event, move |event| language.during(|| handler(event)))
 }

@@ -1,8 +1,10 @@
 //! Async work that ends with the ui that started it. The only place that spawns.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, future::poll_fn, rc::Rc};
 
 use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+
+use crate::i18n::Language;
 
 #[derive(Clone, Default)]
 pub struct Tasks {
@@ -22,7 +24,9 @@ impl Tasks {
     }
 
     /// Boxed, so that the code around it is there once and not for each kind of work.
-    fn spawn_boxed(&self, work: LocalBoxFuture<'static, ()>) -> AbortHandle {
+    fn spawn_boxed(&self, mut work: LocalBoxFuture<'static, ()>) -> AbortHandle {
+        let language = Language::current();
+        let work = poll_fn(move |context| language.during(|| work.as_mut().poll(context)));
         let (work, handle) = abortable(work);
         let number = {
             let mut running = self.running.borrow_mut();

@@ -10,6 +10,7 @@ use super::{
     call::Call,
     element::{El, Target},
 };
+use crate::i18n::Words;
 
 pub type Text = Cow<'static, str>;
 
@@ -27,6 +28,18 @@ impl Value for &'static str {
 impl Value for String {
     fn value(self) -> Option<Text> {
         Some(Cow::Owned(self))
+    }
+}
+
+impl Value for Text {
+    fn value(self) -> Option<Text> {
+        Some(self)
+    }
+}
+
+impl Value for Words {
+    fn value(self) -> Option<Text> {
+        Some(self.text())
     }
 }
 
@@ -50,7 +63,7 @@ macro_rules! constant {
     )*};
 }
 
-constant!(&'static str, String, Option<&'static str>, Option<String>);
+constant!(&'static str, String, Words, Option<&'static str>, Option<String>, Option<Words>);
 
 impl<F, V> Attribute for F
 where

@@ -8,7 +8,7 @@ use super::{
     call::Call,
     element::{El, Inner, Part, append},
 };
-use crate::ui::reactive::*;
+use crate::{i18n::Words, ui::reactive::*};
 
 /// Nodes on their way into an element, and what keeps them alive.
 #[derive(Default)]
@@ -77,6 +77,26 @@ impl Child for &'static str {
     }
 }
 
+impl Child for Words {
+    fn add(self, to: &mut Fragment) {
+        add_text(&self.text(), to);
+    }
+
+    fn add_reactive(mut read: impl FnMut() -> Self + 'static, to: &mut Fragment) {
+        update_text(Box::new(move |()| read().text()), to);
+    }
+}
+
+impl Child for Data {
+    fn add(self, to: &mut Fragment) {
+        add_text(&self, to);
+    }
+
+    fn add_reactive(mut read: impl FnMut() -> Self + 'static, to: &mut Fragment) {
+        update_text(Box::new(move |()| read()), to);
+    }
+}
+
 impl Child for String {
     fn add(self, to: &mut Fragment) {
         add_text(&self, to);
@@ -125,7 +145,7 @@ fn add_text(text: &str, to: &mut Fragment) {
 fn update_text(mut read: Box<dyn Call<(), Data>>, to: &mut Fragment) {
     let Ok(node) = Text::new() else { return };
     to.nodes.push(node.clone().into());
-    to.parts.push(Part::Effect(RenderEffect::new(move |_| node.set_data(&read.call(())))));
+    to.parts.push(Part::Effect(render_effect(move || node.set_data(&read.call(())))));
 }
 
 /// Everything between two marks belongs to the closure: also what closures in it put there later.
@@ -136,7 +156,7 @@ fn replace_between_marks(mut read: Box<dyn Call<(), Fragment>>, to: &mut Fragmen
     append(&place, &start);
     append(&place, &end);
     let (inner, alive) = Inner::<Vec<Part>>::part();
-    let effect = RenderEffect::new(move |_| {
+    let effect = render_effect(move || {
         drop(alive.take());
         let fresh = read.call(());
         empty_between(&start, &end);

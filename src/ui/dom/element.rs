@@ -11,7 +11,10 @@ use super::{
     call::Call,
     child::{Child, Fragment},
 };
-use crate::ui::{browser, reactive::*};
+use crate::{
+    i18n::Language,
+    ui::{browser, reactive::*},
+};
 
 /// Boxed, so that a chain of calls hands on a pointer, which is less code than handing on the whole.
 pub struct El(pub(super) Box<Built>);
@@ -130,11 +133,14 @@ impl El {
     }
 
     pub(super) fn effect(&mut self, mut run: Box<dyn Call>) {
-        self.0.parts.push(Part::Effect(RenderEffect::new(move |_| run.call(()))));
+        self.0.parts.push(Part::Effect(render_effect(move || run.call(()))));
     }
 
     fn listen(&mut self, name: Cow<'static, str>, mut handler: Box<dyn Call<Event>>) {
-        let call = Closure::<dyn FnMut(Event)>::new(move |event| handler.call(event));
+        let language = Language::current();
+        let call = Closure::<dyn FnMut(Event)>::new(move |event| {
+            language.during(|| handler.call(event));
+        });
         // Never fails on an element.
         let _ = self.0.node.add_event_listener_with_callback(&name, call.as_ref().unchecked_ref());
         self.0.parts.push(Part::Listener(Listener { target: self.0.node.clone(), name, call }));
