@@ -1,8 +1,12 @@
 // <meet-recordings>, as the host page sees it: a real element at once, drawn by a skeleton, with the Rust
-// program behind it fetched when it comes near the viewport. This file knows attributes, loading, failing and
-// leaving; what a recording is, it does not know. It touches no global, so that Node can import it too.
+// program behind it fetched when it comes near the viewport. This file knows attributes, events, loading,
+// failing and leaving; what a recording is, it does not know. It touches no global, so that Node can import
+// it too.
 
 const TAG = "meet-recordings";
+
+/** Of the program; empty for a file that nobody has finished, and then nothing is checked. */
+const WASM_INTEGRITY = "";
 
 /** How far outside the viewport loading begins: about one flick of a finger. */
 const NEAR = "400px";
@@ -10,8 +14,10 @@ const NEAR = "400px";
 const SKELETON_ROWS = 5;
 
 const STYLE = `
-:host { display: block; min-block-size: 12rem; color-scheme: inherit; }
+:host { display: block; block-size: min(85vh, 56rem); min-block-size: 12rem; overflow: hidden; color-scheme: inherit; }
 :host([hidden]) { display: none; }
+:host([theme=light]) { color-scheme: light; background: Canvas; color: CanvasText; }
+:host([theme=dark]) { color-scheme: dark; background: Canvas; color: CanvasText; }
 .skeleton { padding: 24px 20px; }
 .row, .bar { border-block-end: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
 .bar { block-size: 36px; margin-block-end: 20px; }
@@ -39,21 +45,51 @@ function sheetFor(document) {
   return sheet;
 }
 
+/** Where the program comes from; `loader.js` and `inline.js` of the package put something else here. */
+export const source = {
+  glue: importGlue,
+  wasm: () => fetch(new URL("./meet_recordings_bg.wasm", import.meta.url), { integrity: WASM_INTEGRITY }),
+};
+
+/** Texts by their English, where the page is in one of these. */
+const languages = {
+  ar: () => import("./lang/ar.js"),
+  de: () => import("./lang/de.js"),
+  es: () => import("./lang/es.js"),
+  fr: () => import("./lang/fr.js"),
+  hi: () => import("./lang/hi.js"),
+  it: () => import("./lang/it.js"),
+  ja: () => import("./lang/ja.js"),
+  nl: () => import("./lang/nl.js"),
+  pl: () => import("./lang/pl.js"),
+  pt: () => import("./lang/pt.js"),
+  zh: () => import("./lang/zh.js"),
+};
+
 /** The program, shared by every element of the page. Forgotten when it fails, so that the next try is one. */
 let program;
+/** It has failed: nothing of it may be called before it has begun anew. */
+let isStopped = false;
+/** The elements that it shows something in. */
+const shown = new Set();
+let lastNumber = 0;
 
 function loadProgram() {
-  program ??= importProgram().catch((error) => {
+  program ??= startProgram().catch((error) => {
     program = undefined;
     throw error;
   });
   return program;
 }
 
-async function importProgram() {
+async function startProgram() {
   if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly");
-  const glue = await importGlue();
-  await glue.default({ module_or_path: new URL("./meet_recordings_bg.wasm", import.meta.url) });
+  const wasm = source.wasm();
+  // Its failure is met where it is awaited; when the glue fails first, nobody does.
+  wasm.catch?.(() => {});
+  const glue = await source.glue();
+  await glue.default({ module_or_path: wasm });
+  glue.watch(stopped);
   return glue;
 }
 
@@ -75,6 +111,57 @@ async function importGlue() {
   }
 }
 
+/**
+ * The program has failed, in the code of the element with this number (0: of any). That one says so; the others
+ * begin anew with another instance of it.
+ */
+function stopped(number, place) {
+  if (isStopped) return;
+  isStopped = true;
+  const elements = [...shown];
+  shown.clear();
+  // Not before the failed call has ended.
+  queueMicrotask(() => elements.forEach((element) => element[stop](number, place)));
+}
+
+const stop = Symbol();
+
+/** What the program does not say of itself, such as an end of the stack. */
+function onError({ error }) {
+  if (error instanceof WebAssembly.RuntimeError && /meet.recordings/.test(error.stack)) stopped(0, error.message);
+}
+
+function revive(glue) {
+  if (!isStopped) return;
+  glue.__wbg_reset_state();
+  glue.watch(stopped);
+  isStopped = false;
+}
+
+/** The page's language as it is said for this element, in the reader's variety of it. */
+function languageOf(element) {
+  const reader = globalThis.navigator?.language ?? "en";
+  let tag = "";
+  for (let node = element; node && !tag; node = node.getRootNode().host) tag = node.closest("[lang]")?.lang ?? "";
+  try {
+    tag = Intl.getCanonicalLocales(tag)[0] ?? "";
+  } catch {
+    tag = "";
+  }
+  return !tag || reader.split("-")[0] === tag ? reader : tag;
+}
+
+async function textsIn(language) {
+  try {
+    return (await languages[language.split("-")[0]]?.())?.default;
+  } catch {
+    // English is better than nothing.
+    return undefined;
+  }
+}
+
+const RTL = /^(ar|fa|he|ur)\b/;
+
 function reasonFor(error) {
   const detail = error instanceof Error ? error.message : String(error);
   return /content security policy|unsafe-eval/i.test(detail)
@@ -82,35 +169,97 @@ function reasonFor(error) {
     : `The program could not be loaded: ${detail}.`;
 }
 
+/** Attributes by their properties. A list has the values that count, the first of them for all others. */
+const ATTRIBUTES = {
+  serverUrl: "",
+  provider: "",
+  auth: "",
+  roomId: "",
+  recordingId: "",
+  view: ["library", "recording", "rooms"],
+  layout: ["table", "cards", "grid"],
+  pageSize: 100,
+  theme: ["auto", "light", "dark"],
+  noDelete: false,
+  noDownload: false,
+  noShare: false,
+  noSearch: false,
+  loading: ["lazy", "eager"],
+  persist: false,
+  controls: ["", "native"],
+};
+
+const attributeOf = (property) => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function read(element, property) {
+  const fallback = ATTRIBUTES[property];
+  const value = element.getAttribute(attributeOf(property));
+  if (fallback === false) return value !== null;
+  if (fallback === 100) return Math.min(Math.max(Math.trunc(value) || fallback, 1), fallback);
+  if (Array.isArray(fallback)) return fallback.includes(value) ? value : fallback[0];
+  return value ?? fallback;
+}
+
+function write(element, property, value) {
+  const attribute = attributeOf(property);
+  if (ATTRIBUTES[property] === false) element.toggleAttribute(attribute, Boolean(value));
+  else if (value === null || value === undefined) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, value);
+}
+
 const Base = globalThis.HTMLElement ?? class {};
 
-/**
- * @fires meet-ready - the recordings have taken over from the skeleton
- * @fires meet-error - loading failed; `detail` is `{ code, message, retryable }`
- * @fires meet-query-change - people look at the list in another way; `detail` is `{ query }`
- */
+/** The element; `custom-elements.json` describes it. */
 export class MeetRecordings extends Base {
-  static observedAttributes = ["server-url", "provider", "auth", "loading", "persist", "controls"];
+  static version = "0.0.0";
+
+  static observedAttributes = [...Object.keys(ATTRIBUTES).map(attributeOf), "recording-secret", "lang"];
 
   /** Registers the element. Doing so twice is harmless, and so is a place without custom elements. */
   static define(tag = TAG, registry = globalThis.customElements) {
-    if (registry && !registry.get(tag)) {
+    const other = registry?.get(tag);
+    if (registry && !other) {
       // A class can carry one tag only; another one gets a class of its own.
       registry.define(tag, tag === TAG ? this : class extends this {});
+    } else if (other && other.version !== this.version) {
+      console.warn(`<${tag}> is there already, in version ${other.version}; ${this.version} is not used.`);
     }
     return this;
   }
 
-  #root = this.attachShadow({ mode: "open" });
+  static {
+    for (const property of Object.keys(ATTRIBUTES)) {
+      Object.defineProperty(this.prototype, property, {
+        configurable: true,
+        enumerable: true,
+        get() {
+          return read(this, property);
+        },
+        set(value) {
+          write(this, property, value);
+        },
+      });
+    }
+  }
+
+  #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  #states = this.attachInternals?.().states;
+  #number = (lastNumber += 1);
   #handle;
   #observer;
   #hasFailed = false;
   /** Changes on leaving, so that a load begun before does not mount after. */
   #stay = {};
   #ready = deferred();
+  #state = "idle";
   #fetchToken;
-  /** While nothing is mounted. */
+  #messages;
+  #columns;
+  #secret = "";
   #query = "";
+  /** To be selected once there are rows. */
+  #selection = [];
+  #refreshes = [];
   #isChanging = false;
 
   /** Settles when the program has mounted, or could not; a retry brings a new promise. */
@@ -118,34 +267,10 @@ export class MeetRecordings extends Base {
     return this.#ready.promise;
   }
 
-  /** The meeting server's address; relative to the page. */
-  get serverUrl() {
-    return this.getAttribute("server-url") ?? "";
+  get state() {
+    return this.#state;
   }
 
-  set serverUrl(value) {
-    this.setAttribute("server-url", value);
-  }
-
-  /** The kind of server: "openvidu-meet" (found out when empty), "plugnmeet", "whereby" or "superviz". */
-  get provider() {
-    return this.getAttribute("provider") ?? "";
-  }
-
-  set provider(value) {
-    this.setAttribute("provider", value);
-  }
-
-  /** Who signs in: "server" (its own form), "gateway", or "token" (`fetchToken`). */
-  get auth() {
-    return this.getAttribute("auth") ?? "";
-  }
-
-  set auth(value) {
-    this.setAttribute("auth", value);
-  }
-
-  /** With `auth="token"`: asked for a token whenever one is needed; answers a string or a promise of one. */
   get fetchToken() {
     return this.#fetchToken;
   }
@@ -157,34 +282,36 @@ export class MeetRecordings extends Base {
     if (isNews || this.#hasFailed) this.#change();
   }
 
-  /** "lazy": when near the viewport; "eager": as soon as the element is in the page. */
-  get loading() {
-    return this.getAttribute("loading") === "eager" ? "eager" : "lazy";
+  get recordingSecret() {
+    return "";
   }
 
-  set loading(value) {
-    this.setAttribute("loading", value);
+  /** Nobody can read it back. */
+  set recordingSecret(value) {
+    if (value === this.#secret) return;
+    this.#secret = value ?? "";
+    this.#change();
   }
 
-  /** Whether the browser may keep the list, how it and the player are liked, and where recordings were left. */
-  get persist() {
-    return this.hasAttribute("persist");
+  get messages() {
+    return this.#messages;
   }
 
-  set persist(value) {
-    this.toggleAttribute("persist", Boolean(value));
+  set messages(value) {
+    if (JSON.stringify(value) === JSON.stringify(this.#messages)) return;
+    this.#messages = value;
+    this.#change();
   }
 
-  /** "native": the browser's own controls over a video, in place of the element's. */
-  get controls() {
-    return this.getAttribute("controls") === "native" ? "native" : "";
+  get columns() {
+    return this.#columns;
   }
 
-  set controls(value) {
-    this.setAttribute("controls", value);
+  set columns(value) {
+    this.#columns = Array.isArray(value) ? value.map(String) : undefined;
+    if (this.#handle) this.#handle.look(`columns=${encodeURIComponent(this.#columns?.join(",") ?? "")}`);
   }
 
-  /** How the list is looked at (search, filters, order, layout), as the query of a link; empty for the default. */
   get query() {
     return this.#handle ? this.#handle.query : this.#query;
   }
@@ -194,10 +321,57 @@ export class MeetRecordings extends Base {
     if (this.#handle) this.#handle.query = this.#query;
   }
 
+  get selection() {
+    return this.#handle && this.#state === "ready" ? this.#handle.selection : [...this.#selection];
+  }
+
+  set selection(value) {
+    this.#selection = Array.isArray(value) ? value.map(String) : [];
+    if (this.#handle) this.#handle.selection = this.#selection;
+  }
+
+  /** Asks the server for the list again; settles when that is there, or could not be had. */
+  async refresh() {
+    const handle = await this.#loaded();
+    const done = new Promise((resolve) => this.#refreshes.push(resolve));
+    handle.refresh();
+    return done;
+  }
+
+  /** Plays a recording, from `at` seconds on; without an id what is in the player goes on. */
+  async play(id, at) {
+    const handle = await this.#loaded();
+    return id === undefined ? handle.resume() : handle.play(String(id), Number.isFinite(at) ? at : undefined);
+  }
+
+  async pause() {
+    (await this.#loaded()).pause();
+  }
+
+  /** To `at` seconds from the start of what is in the player. */
+  async seek(at) {
+    const handle = await this.#loaded();
+    if (Number.isFinite(at)) handle.seek(at);
+  }
+
+  select(ids) {
+    this.selection = ids;
+  }
+
+  focus(options) {
+    if (this.#handle) this.#handle.focus();
+    else super.focus(options);
+  }
+
   connectedCallback() {
-    const names = ["serverUrl", "provider", "auth", "fetchToken", "loading", "persist", "controls", "query"];
-    for (const name of names) this.#upgrade(name);
+    const others = ["fetchToken", "recordingSecret", "messages", "columns", "query", "selection"];
+    for (const name of [...Object.keys(ATTRIBUTES), ...others]) this.#upgrade(name);
     if (this.#handle || this.#observer) return;
+    if (this.ownerDocument !== globalThis.document) {
+      const message = "The element works only in the page that has loaded it, not in one that it was moved to.";
+      this.#fail(new Error(message), "refused", message);
+      return;
+    }
     this.#drawSkeleton();
     this.#loadWhenNear();
   }
@@ -213,13 +387,23 @@ export class MeetRecordings extends Base {
   /** Present so that `moveBefore()` does not disconnect. */
   connectedMoveCallback() {}
 
+  adoptedCallback() {
+    this.#leave();
+  }
+
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
-    if (name === "loading") {
+    if (name === "recording-secret") {
+      if (value === null) return;
+      this.recordingSecret = value;
+      this.removeAttribute(name);
+    } else if (name === "loading") {
       if (this.loading === "eager" && this.#observer) this.#start();
     } else if (name === "controls") {
       if (this.#handle) this.#handle.controls = this.controls;
-    } else {
+    } else if (name === "layout") {
+      if (this.#handle) this.#handle.look(`layout=${this.layout}`);
+    } else if (name !== "theme") {
       this.#change();
     }
   }
@@ -231,23 +415,57 @@ export class MeetRecordings extends Base {
     queueMicrotask(() => {
       this.#isChanging = false;
       if (this.#handle) {
+        this.#query = this.query;
         this.#ready = deferred();
-        this.#attempt(() => {
-          this.#handle.set(this.#options());
-          this.#ready.resolve(this);
-        });
+        this.#start();
       } else if (this.#hasFailed) {
         this.#retry();
       }
     });
   }
 
-  #options() {
-    const { serverUrl, provider, auth, persist, controls, query } = this;
-    this.#query = query;
-    const fetchToken = typeof this.#fetchToken === "function" ? () => this.#fetchToken() : undefined;
-    const onQuery = (query) => this.#tell("meet-query-change", { query });
-    return { serverUrl, provider, auth, fetchToken, persist, controls, query, onQuery };
+  #options(language, texts) {
+    const options = { language, texts, element: this.#number, query: this.#query, secret: this.#secret };
+    for (const property of Object.keys(ATTRIBUTES)) options[property] = this[property];
+    // What opens one recording shows that one, unless told otherwise.
+    if (this.recordingId && !this.hasAttribute("view")) options.view = "recording";
+    const look = new URLSearchParams();
+    if (this.hasAttribute("layout")) look.set("layout", this.layout);
+    if (this.#columns) look.set("columns", this.#columns.join(","));
+    options.look = String(look);
+    if (typeof this.#fetchToken === "function") options.fetchToken = () => this.#fetchToken();
+    options.hear = (type, detail) => this.#hear(type, detail);
+    options.allows = (type, detail) => this.#tell(type, detail, true);
+    options.rowActions = () =>
+      [...this.children]
+        .filter((it) => it.slot === "row-actions")
+        .map((it) => [it.getAttribute("value") ?? it.textContent.trim(), it.textContent.trim()]);
+    return options;
+  }
+
+  #hear(type, detail) {
+    if (type === "condition") {
+      this.#become(detail.state, detail);
+      return;
+    }
+    if (type === "meet-query-change") this.#query = detail.query;
+    if (type === "meet-load" && this.#selection.length > 0) {
+      this.#handle.selection = this.#selection;
+      this.#selection = [];
+    }
+    if (type === "meet-load" || type === "meet-error" || type === "meet-auth-required") {
+      for (const resolve of this.#refreshes.splice(0)) resolve();
+    }
+    this.#tell(type, detail);
+  }
+
+  #become(state, { authenticated = false, playing = false, selecting = false } = {}) {
+    this.#state = state;
+    const all = { loading: state === "loading", empty: state === "empty", error: state === "error" };
+    for (const [name, isSo] of Object.entries({ ...all, authenticated, playing, selecting })) {
+      if (isSo) this.#states?.add(name);
+      else this.#states?.delete(name);
+    }
   }
 
   /** A property set before the class was known hides the accessor: set it again. */
@@ -256,6 +474,13 @@ export class MeetRecordings extends Base {
     const value = this[name];
     delete this[name];
     this[name] = value;
+  }
+
+  /** Whoever calls a method does not wait for somebody to scroll here. */
+  async #loaded() {
+    if (this.#observer) this.#start();
+    await this.ready;
+    return this.#handle;
   }
 
   #loadWhenNear() {
@@ -272,39 +497,42 @@ export class MeetRecordings extends Base {
 
   async #start() {
     this.#stopObserving();
+    if (!this.#handle) this.#become("loading");
     // A load begun before, as by a move within the page, is not to mount as well.
     const stay = (this.#stay = {});
-    let program;
+    const language = languageOf(this);
+    let program, texts;
     try {
-      program = await loadProgram();
+      [program, texts] = await Promise.all([loadProgram(), textsIn(language)]);
     } catch (error) {
       if (stay === this.#stay) this.#fail(error, "load-failed", reasonFor(error));
       return;
     }
     if (stay !== this.#stay) return;
-    this.#attempt(() => {
-      this.#handle = program.mount(this.#root, this.#options());
-      this.#ready.resolve(this);
-      this.#tell("meet-ready", {});
-    });
-  }
-
-  /** What the program refuses to do it says why, such as an address that is none. */
-  #attempt(action) {
+    // What the program refuses to do it says why, such as an address that is none.
     try {
-      action();
+      revive(program);
+      const options = this.#options(language, texts || this.#messages ? { ...texts, ...this.#messages } : undefined);
+      const isFirst = !this.#handle;
+      if (isFirst) this.#handle = program.mount(this.#root, options);
+      else this.#handle.set(options);
+      if (RTL.test(language) && !this.closest("[dir]")) this.#root.firstElementChild.dir = "rtl";
+      if (shown.size === 0) addEventListener("error", onError);
+      shown.add(this);
+      this.#ready.resolve(this);
+      if (isFirst) this.#tell("meet-ready", {});
     } catch (error) {
-      this.#handle?.destroy();
-      this.#handle = undefined;
+      this.#end();
       this.#fail(error, "refused", error instanceof Error ? error.message : String(error));
     }
   }
 
   #fail(error, code, message) {
     this.#hasFailed = true;
-    this.#drawError(message);
+    this.#become("error");
+    this.#drawError(message, code === "stopped" ? "Reload" : "Retry");
     this.#ready.reject(error);
-    this.#tell("meet-error", { code, message, retryable: true });
+    this.#tell("meet-error", { code, message, status: null, retryable: true });
   }
 
   #retry() {
@@ -314,14 +542,39 @@ export class MeetRecordings extends Base {
     this.#start();
   }
 
-  #leave() {
-    this.#stay = {};
-    this.#query = this.query;
-    this.#hasFailed = false;
-    this.#stopObserving();
-    this.#handle?.destroy();
+  /** The program has failed: this element's view is dead, and whose fault it is says so. */
+  [stop](number, place) {
     this.#handle = undefined;
     this.#ready = deferred();
+    // What goes must not call it once more.
+    const events = ["focusout", "blur", "toggle", "close", "pause"];
+    const hush = (event) => event.stopImmediatePropagation();
+    for (const event of events) this.#root.addEventListener(event, hush, true);
+    this.#drawSkeleton();
+    for (const event of events) this.#root.removeEventListener(event, hush, true);
+    if (number && number !== this.#number) {
+      this.#start();
+      return;
+    }
+    const message = `This is a bug in the element (${place}). What the server keeps is not harmed.`;
+    this.#fail(new Error(message), "stopped", message);
+  }
+
+  #leave() {
+    this.#stay = {};
+    if (this.#handle) this.#query = this.query;
+    this.#hasFailed = false;
+    this.#stopObserving();
+    this.#end();
+    this.#ready = deferred();
+    this.#become("idle");
+  }
+
+  #end() {
+    shown.delete(this);
+    if (shown.size === 0) globalThis.removeEventListener?.("error", onError);
+    this.#handle?.destroy();
+    this.#handle = undefined;
   }
 
   #stopObserving() {
@@ -329,8 +582,10 @@ export class MeetRecordings extends Base {
     this.#observer = undefined;
   }
 
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  /** Whether nobody has prevented it. */
+  #tell(type, detail, cancelable = false) {
+    const about = { bubbles: true, composed: true, cancelable, detail: Object.freeze(detail) };
+    return this.dispatchEvent(new CustomEvent(type, about));
   }
 
   #draw(...nodes) {
@@ -342,20 +597,23 @@ export class MeetRecordings extends Base {
     const rows = Array.from({ length: SKELETON_ROWS }, () => this.#element("div", "row"));
     const skeleton = this.#element("div", "skeleton", this.#element("div", "bar"), ...rows);
     skeleton.ariaHidden = "true";
+    const slot = this.#element("slot", "", skeleton);
+    slot.name = "loading";
     const said = this.#element("div", "said", "Loading recordings…");
     said.role = "status";
-    this.#draw(skeleton, said);
+    this.#draw(slot, said);
   }
 
-  #drawError(message) {
-    const retry = this.#element("button", "retry", "Retry");
+  /** With what the page has put into the element for this case. */
+  #drawError(message, again) {
+    const retry = this.#element("button", "retry", again);
     retry.type = "button";
     retry.addEventListener("click", () => this.#retry());
     const title = this.#element("strong", "title", "Recordings cannot be shown");
     const panel = this.#element("div", "error", title, this.#element("p", "reason", message), retry);
     panel.role = "alert";
     panel.part = "error";
-    this.#draw(panel);
+    this.#draw(panel, this.#element("slot", ""));
   }
 
   #element(tag, className, ...children) {

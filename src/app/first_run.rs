@@ -5,7 +5,8 @@ use leptos::ev;
 
 use super::config;
 use crate::{
-    i18n::messages,
+    client::InvalidServerUrl,
+    i18n::{Words, messages, t},
     model::Error,
     ui::{
         dom::{El, button, div, form, h1, input, label, p, span},
@@ -30,12 +31,12 @@ pub fn first_run() -> El {
         let text = with_scheme(address.get_untracked().trim());
         problem.set(String::new());
         if text.starts_with("//") || text.contains(char::is_whitespace) {
-            return problem.set("This is not an address.".to_owned());
+            return problem.set(t("This is not an address.").into());
         }
         let found = match config::of_server(&text) {
             Ok(found) => found,
             Err(why) => {
-                return problem.set(format!("This address is {}.", why.explain()));
+                return problem.set(wrong(why).into());
             }
         };
         is_busy.set(true);
@@ -55,18 +56,18 @@ pub fn first_run() -> El {
         });
     };
     div().class("sign-in").child((
-        h1().child("Where is your meeting server?"),
-        p().class("muted").child(
+        h1().child(t("Where is your meeting server?")),
+        p().class("muted").child(t(
             "Its address, as people open it in a browser; or that of a system behind a gateway, which ends in /gateway/ and a name.",
-        ),
+        )),
         form().on(ev::submit, submit).child((
             label().class("labelled").child((
-                span().child("Address of the server"),
+                span().child(t("Address of the server")),
                 input()
                     .class("input")
                     .attr("type", "text")
                     .attr("inputmode", "url")
-                    .attr("aria-label", "Address of the server")
+                    .attr("aria-label", t("Address of the server"))
                     .attr("placeholder", "https://meet.example.org")
                     .attr("autocomplete", "url")
                     .attr("autocapitalize", "none")
@@ -79,24 +80,35 @@ pub fn first_run() -> El {
                 .class("button is-accent is-wide")
                 .attr("type", "submit")
                 .attr("aria-disabled", move || is_busy.get().then_some("true"))
-                .child(move || if is_busy.get() { "Looking…" } else { "Continue" }),
+                .child(move || if is_busy.get() { t("Looking…") } else { t("Continue") }),
         )),
     ))
+}
+
+fn wrong(why: InvalidServerUrl) -> Words {
+    match why {
+        InvalidServerUrl::NotAUrl => t("This address is not a web address."),
+        InvalidServerUrl::Scheme => t("This address must begin with http:// or https://."),
+        InvalidServerUrl::Insecure => {
+            t("This address must begin with https://, because this page does.")
+        }
+        InvalidServerUrl::Credentials => t("This address must not contain a user or a password."),
+    }
 }
 
 /// A browser does not tell why another host cannot be reached.
 fn explain(error: &Error, address: &str) -> String {
     if matches!(error, Error::NotFound | Error::Unexpected(_)) {
-        return "There is no meeting server at this address that the app knows.".to_owned();
+        return t("There is no meeting server at this address that the app knows.").into();
     }
     let text = messages::error(error);
     if address.starts_with('/') || !matches!(error, Error::Unreachable | Error::Blocked) {
         return text;
     }
-    format!(
-        "{text} If it is there: this page's Content-Security-Policy must allow to connect to it \
-         (connect-src), and the server must allow requests from this page (CORS)."
-    )
+    let remedy = t(
+        "If it is there: this page's Content-Security-Policy must allow to connect to it (connect-src), and the server must allow requests from this page (CORS).",
+    );
+    [&text, " ", &remedy.text()].concat()
 }
 
 /// `meet.example.org` means the whole; what begins with a slash is on this host.

@@ -8,7 +8,7 @@ use web_sys::{HtmlElement, HtmlMediaElement};
 
 use super::{Route, address, config, first_run::reload, link_view::Writer};
 use crate::{
-    i18n::messages,
+    i18n::{Words, messages, t},
     library::Deletions,
     model::{Error, RecordingId, RoomId},
     ui::{
@@ -134,7 +134,7 @@ fn pane_of(route: &Route) -> Pane {
 }
 
 fn sign_in(state: State) -> El {
-    let other = config::is_chosen().then(|| push(icon::SETTINGS, "Change server", other_server));
+    let other = config::is_chosen().then(|| push(icon::SETTINGS, t("Change server"), other_server));
     sign_in_page(state).child(other)
 }
 
@@ -184,22 +184,22 @@ impl Shell {
             }
         };
         let server =
-            config::is_chosen().then(|| push(icon::SETTINGS, "Change server", other_server));
+            config::is_chosen().then(|| push(icon::SETTINGS, t("Change server"), other_server));
         let account = move || {
             state.client().has_sign_in().then(|| {
                 (
-                    push(icon::USER, "Profile", move || self.is_profile_open.set(true)),
-                    push(icon::LEAVE, "Sign out", move || state.sign_out()),
+                    push(icon::USER, t("Profile"), move || self.is_profile_open.set(true)),
+                    push(icon::LEAVE, t("Sign out"), move || state.sign_out()),
                 )
             })
         };
         header().class("top").attr("inert", move || is_covered().then_some("")).child(
             div().class("top-inner").child((
-                h1().class("brand").child("Meeting recordings"),
-                nav().attr("aria-label", "Main").child((
-                    self.link(Route::Recordings, "Recordings"),
-                    move || has_rooms.get().then(|| self.link(Route::Rooms, "Rooms")),
-                    self.link(Route::Overview, "Overview"),
+                h1().class("brand").child(t("Meeting recordings")),
+                nav().attr("aria-label", t("navigation|Main")).child((
+                    self.link(Route::Recordings, t("Recordings")),
+                    move || has_rooms.get().then(|| self.link(Route::Rooms, t("Rooms"))),
+                    self.link(Route::Overview, t("Overview")),
                 )),
                 server,
                 account(),
@@ -207,7 +207,7 @@ impl Shell {
         )
     }
 
-    fn link(self, to: Route, text: &'static str) -> El {
+    fn link(self, to: Route, text: Words) -> El {
         let pane = pane_of(&to);
         let is_here = Memo::new(move |_| {
             let pane_now = pane_of(&self.route.read());
@@ -444,13 +444,13 @@ impl Shell {
                 Ok(recording) => {
                     self.leave_recording();
                     let why = messages::not_playable(&recording.status);
-                    state.warn(format!("{}: {why}", recording.title()));
+                    state.warn(messages::about(recording.title(), &why.text()));
                 }
                 // It is played once somebody has signed in.
                 Err(Error::SignedOut) => state.notice(&Error::SignedOut),
                 Err(error) => {
                     self.leave_recording();
-                    state.warn(format!("{}: {}", id.as_str(), messages::error(&error)));
+                    state.warn(messages::about(id.as_str(), &messages::error(&error)));
                 }
             }
         });
@@ -458,21 +458,25 @@ impl Shell {
 
     /// Title and focus follow the page. Not at first: what a page begins with is its own.
     fn name_pages(self) {
+        // What is shown, by its own title where it has one.
         let title = Memo::new(move |_| match &*self.route.read() {
             Route::Recording(_) => {
                 let playing = self.state.playing.read();
-                playing
-                    .as_ref()
-                    .map_or("Recordings".to_owned(), |it| it.recording.title().to_owned())
+                (t("Recordings"), playing.as_ref().map(|it| it.recording.title().to_owned()))
             }
-            Route::Rooms => "Rooms".to_owned(),
+            Route::Rooms => (t("Rooms"), None),
             Route::Room(id) => {
-                self.rooms.room(id).map_or_else(|| id.0.clone(), |it| it.title().to_owned())
+                let room = self.rooms.room(id);
+                let title = room.map_or_else(|| id.0.clone(), |it| it.title().to_owned());
+                (t("Rooms"), Some(title))
             }
-            Route::Overview => "Overview".to_owned(),
-            _ => "Recordings".to_owned(),
+            Route::Overview => (t("Overview"), None),
+            _ => (t("Recordings"), None),
         });
-        Effect::new(move |_| browser::set_title(&title.get()));
+        Effect::new(move |_| {
+            let (page, own) = title.get();
+            browser::set_title(&own.unwrap_or_else(|| page.into()));
+        });
         let place = Memo::new(move |_| match &*self.route.read() {
             Route::Recording(_) => Route::Recordings,
             route => route.clone(),
@@ -512,7 +516,7 @@ impl Shell {
     }
 }
 
-fn push(shape: &'static str, text: &'static str, act: impl Fn() + 'static) -> El {
+fn push(shape: &'static str, text: Words, act: impl Fn() + 'static) -> El {
     button()
         .class("button is-quiet")
         .attr("type", "button")

@@ -13,9 +13,10 @@ use super::{
 use crate::{
     client::{Auth, Client},
     ui::{
-        State, StyleRoot, adopt,
+        State, StyleRoot, adopt, browser,
         dom::{El, div, main, mount},
         library,
+        reactive::Effect,
         rooms::adopt_app,
         shared_page,
         tasks::Tasks,
@@ -67,6 +68,11 @@ fn show(window: &Window, config: Config, route: Route, url: &web_sys::Url) -> El
             let secret = address::take_secret(window, url);
             let state = State::new(config.client());
             state.remember_player();
+            Effect::new(move |_| {
+                if let Some(playing) = &*state.playing.read() {
+                    browser::set_title(playing.recording.title());
+                }
+            });
             shared_page(state, id, secret, address::time(url))
         }
         Route::RoomLibrary(room) => match address::take_secret(window, url) {

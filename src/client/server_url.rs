@@ -25,6 +25,7 @@ pub struct GatewayUrl {
 }
 
 impl InvalidServerUrl {
+    /// For whoever sets up a page; in English, as all that is said of attributes and settings.
     pub fn explain(self) -> &'static str {
         match self {
             Self::NotAUrl => "not a web address",

@@ -1,33 +1,40 @@
 //! The boundary of the `<meet-recordings>` element: what `www/meet-recordings.js` calls. It takes
 //! plain options, gives back a handle, and never panics for what a host page hands it.
 
+mod events;
+mod options;
+mod token;
+
 use std::{
     cell::{Cell, RefCell},
+    panic,
     rc::Rc,
 };
 
-use futures_util::{
-    FutureExt,
-    future::{Either, select},
-};
-use gloo_timers::future::TimeoutFuture;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use leptos::mount::UnmountHandle;
-use wasm_bindgen::{JsCast, prelude::*};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
 use crate::{
-    client::{Auth, Client, ServerUrl, TokenSource},
-    model::Secret,
-    provider,
-    ui::{State, StyleRoot, adopt, dom, library},
+    client::Client,
+    i18n::Language,
+    model::RecordingId,
+    ui::{
+        State, StyleRoot, adopt,
+        dom::{self, El},
+        host::Order,
+        library, shared_page,
+    },
 };
+use events::Page;
+use options::{Options, Shown};
 
 struct Mounted {
     #[allow(dead_code, reason = "unmounts when dropped")]
-    handle: UnmountHandle<dom::El>,
-    state: Rc<Cell<Option<State>>>,
+    handle: UnmountHandle<El>,
+    state: State,
+    language: Language,
     /// The query that the host knows.
     told: Rc<RefCell<String>>,
 }
@@ -39,132 +46,189 @@ pub struct MountHandle {
     mounted: RefCell<Option<Mounted>>,
 }
 
+/// Shows the library in `root`, in place of what is there; for `options` see `options.rs`.
+#[wasm_bindgen]
+pub fn mount(root: ShadowRoot, options: &JsValue) -> Result<MountHandle, JsError> {
+    let mounted = show(&root, options)?;
+    Ok(MountHandle { root, mounted: RefCell::new(Some(mounted)) })
+}
+
+/// `tell` is called once this program has failed, with the number of the element in whose code it did
+/// (0 when nobody knows) and where. Nothing of the program may be called afterwards.
+#[wasm_bindgen]
+pub fn watch(tell: Function) {
+    panic::set_hook(Box::new(move |info| {
+        let place = info.location().map_or_else(String::new, ToString::to_string);
+        let element = Language::current().element();
+        // What the page throws changes nothing any more.
+        let _ = tell.call2(&JsValue::UNDEFINED, &element.into(), &place.into());
+    }));
+}
+
+/// Fails as a bug would: for tests of what becomes of the page then.
+#[wasm_bindgen]
+pub fn fail(handle: &MountHandle) {
+    let language = handle.with(|it| it.language.clone()).unwrap_or_default();
+    #[allow(clippy::panic, reason = "what it is for")]
+    language.during(|| panic!("asked to fail"));
+}
+
 #[wasm_bindgen]
 impl MountHandle {
     /// Begins anew with other options.
     pub fn set(&self, options: &JsValue) -> Result<(), JsError> {
         drop(self.mounted.borrow_mut().take());
-        *self.mounted.borrow_mut() = Some(mount_library(&self.root, options)?);
+        let mounted = show(&self.root, options)?;
+        *self.mounted.borrow_mut() = Some(mounted);
         Ok(())
     }
 
     /// What a link to the view would have as its query.
     #[wasm_bindgen(getter)]
     pub fn query(&self) -> String {
-        self.mounted
-            .borrow()
-            .as_ref()
-            .and_then(|it| it.state.get())
-            .map_or_else(String::new, State::link)
+        self.with(|it| it.state.link()).unwrap_or_default()
     }
 
     #[wasm_bindgen(setter)]
     pub fn set_query(&self, query: &str) {
-        if let Some(it) = &*self.mounted.borrow()
-            && let Some(state) = it.state.get()
-        {
-            state.show_link(query);
-            it.told.replace(state.link());
-        }
+        self.with(|it| {
+            it.state.show_link(query);
+            it.told.replace(it.state.link());
+        });
+    }
+
+    /// Of a query only `layout` and `columns`.
+    pub fn look(&self, query: &str) {
+        self.with(|it| {
+            it.state.take_look(query);
+            it.told.replace(it.state.link());
+        });
+    }
+
+    /// Ids of the recordings that are selected.
+    #[wasm_bindgen(getter)]
+    pub fn selection(&self) -> Vec<String> {
+        let ids = self.with(|it| it.state.selected_ids()).unwrap_or_default();
+        ids.iter().map(|it| it.as_str().to_owned()).collect()
+    }
+
+    #[wasm_bindgen(setter)]
+    pub fn set_selection(&self, ids: Vec<String>) {
+        let ids: Vec<_> = ids.into_iter().filter_map(RecordingId::new).collect();
+        self.with(|it| it.state.select_only(&ids));
     }
 
     /// `native` for the browser's own controls, from the next recording that is opened on.
     #[wasm_bindgen(setter)]
     pub fn set_controls(&self, controls: &str) {
-        if let Some(it) = &*self.mounted.borrow()
-            && let Some(state) = it.state.get()
-        {
-            state.has_native_controls.set_value(controls == "native");
-        }
+        self.with(|it| it.state.has_native_controls.set_value(controls == "native"));
+    }
+
+    pub fn refresh(&self) {
+        self.with(|it| it.state.refresh());
+    }
+
+    /// Opens the player, at `at` seconds; the promise is refused with the reason where that cannot be,
+    /// and never settled where the element goes first.
+    pub fn play(&self, id: &str, at: Option<f64>) -> Promise {
+        let id = RecordingId::new(id);
+        Promise::new(&mut |resolve, reject| {
+            let Some(id) = id.clone() else {
+                return settle(&reject, &js_sys::Error::new("an id is needed").into());
+            };
+            self.with(|it| {
+                it.state.spawn(async move {
+                    match it.state.open(id, at).await {
+                        Ok(()) => settle(&resolve, &JsValue::UNDEFINED),
+                        Err(why) => settle(&reject, &js_sys::Error::new(&why).into()),
+                    }
+                });
+            });
+        })
+    }
+
+    /// Goes on with what is in the player.
+    pub fn resume(&self) {
+        self.with(|it| it.state.order(Order::Play));
+    }
+
+    pub fn pause(&self) {
+        self.with(|it| it.state.order(Order::Pause));
+    }
+
+    /// To `at` seconds from the start of what is in the player.
+    pub fn seek(&self, at: f64) {
+        self.with(|it| it.state.order(Order::Seek(at)));
+    }
+
+    pub fn focus(&self) {
+        self.with(|it| it.state.focus_search());
     }
 
     pub fn destroy(self) {}
+
+    /// In the element's language, and without holding it: what is done may come back here.
+    fn with<T>(&self, work: impl FnOnce(Inside) -> T) -> Option<T> {
+        let inside = self.mounted.borrow().as_ref().map(|it| Inside {
+            state: it.state,
+            language: it.language.clone(),
+            told: it.told.clone(),
+        });
+        inside.map(|it| it.language.clone().during(|| work(it)))
+    }
 }
 
-/// Shows the library in `root`, in place of what is there. Of `options`, each may be missing or empty:
-/// - `serverUrl`: relative to the page; http(s), without user and password.
-/// - `provider`: a name that [`provider::named`] knows.
-/// - `auth`: `server` (its own sign-in), `gateway`, or `token`, for which `fetchToken` is asked.
-/// - `persist`: whether the browser may keep the list, and how it is looked at.
-/// - `controls`: `native` for the browser's own controls of the video.
-/// - `query`: the view, as [`MountHandle::query`] gives it. `onQuery` gets it when people change it.
-#[wasm_bindgen]
-pub fn mount(root: ShadowRoot, options: JsValue) -> Result<MountHandle, JsError> {
-    let mounted = mount_library(&root, &options)?;
-    Ok(MountHandle { root, mounted: RefCell::new(Some(mounted)) })
+fn settle(how: &Function, with: &JsValue) {
+    // A promise's own functions do not throw.
+    let _ = how.call1(&JsValue::UNDEFINED, with);
 }
 
-fn mount_library(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
-    let option = |name| Reflect::get(options, &JsValue::from_str(name)).ok();
-    let text = |name| option(name).and_then(|it| it.as_string()).unwrap_or_default();
-    let page = web_sys::window().and_then(|it| it.location().href().ok()).unwrap_or_default();
-    // Without an address it is the page's own server.
-    let address = match text("serverUrl") {
-        address if address.is_empty() => "/".to_owned(),
-        address => address,
-    };
-    let server = ServerUrl::parse(&address, &page)
-        .map_err(|why| JsError::new(&format!("server-url: {}", why.explain())))?;
-    let known = provider::named(&text("provider"))
-        .map_err(|_| JsError::new("provider: not a kind of server that this build knows"))?;
-    let auth = match text("auth").as_str() {
-        "" | "server" => Auth::Server,
-        "gateway" => Auth::Gateway(server.gateway().ok_or_else(|| {
-            JsError::new("server-url: with auth=\"gateway\" it must end in /gateway/ and a name")
-        })?),
-        "token" => Auth::Token(token_source(options)?),
-        _ => return Err(JsError::new("auth: must be server, gateway or token")),
-    };
-    let persist = option("persist").is_some_and(|it| it.is_truthy());
-    let has_native_controls = text("controls") == "native";
-    let on_query: Option<Function> = option("onQuery").and_then(|it| it.dyn_into().ok());
-    let query = text("query");
+struct Inside {
+    state: State,
+    language: Language,
+    told: Rc<RefCell<String>>,
+}
+
+fn show(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
+    let options = Options::read(options)?;
+    let language = options.language.clone();
     adopt(&StyleRoot::Shadow(root));
     root.set_text_content(None);
     let (made, told) = (Rc::new(Cell::new(None)), Rc::new(RefCell::new(String::new())));
-    let (state, known_query) = (made.clone(), told.clone());
-    let handle = dom::mount(root, move || {
-        let it = State::new(Client::new(server, known, auth));
-        state.set(Some(it));
-        it.has_native_controls.set_value(has_native_controls);
-        if persist {
-            it.remember();
-        }
-        it.show_link(&query);
-        known_query.replace(it.link());
-        it.follow_link(move |query| {
-            let is_news = known_query.replace(query.clone()) != query;
-            if let Some(tell) = on_query.as_ref().filter(|_| is_news) {
-                // What a listener throws is the page's own.
-                let _ = tell.call1(&JsValue::UNDEFINED, &query.into());
-            }
-        });
-        library(it)
-    });
-    Ok(Mounted { handle, state: made, told })
+    let (make, query) = (made.clone(), told.clone());
+    let handle = language.during(|| dom::mount(root, move || view(options, &make, query)));
+    match made.get() {
+        Some(state) => Ok(Mounted { handle, state, language, told }),
+        None => Err(JsError::new("nothing was mounted")),
+    }
 }
 
-/// Milliseconds for `fetchToken` to answer.
-const TOKEN_LIMIT: u32 = 30_000;
-
-/// Asks the page's `fetchToken`, which may answer at once or by a promise. What could not be a header
-/// is no token, for example a page with a sign-in form.
-fn token_source(options: &JsValue) -> Result<TokenSource, JsError> {
-    let ask = Reflect::get(options, &JsValue::from_str("fetchToken")).ok();
-    let ask: Function = ask
-        .and_then(|it| it.dyn_into().ok())
-        .ok_or_else(|| JsError::new("auth: token needs the property fetchToken, a function"))?;
-    Ok(Rc::new(move || {
-        let answer = ask.call0(&JsValue::UNDEFINED);
-        async move {
-            let answer = JsFuture::from(Promise::resolve(&answer.ok()?));
-            let token = match select(answer, TimeoutFuture::new(TOKEN_LIMIT)).await {
-                Either::Left((token, _)) => token.ok()?.as_string()?,
-                Either::Right(_) => return None,
-            };
-            let is_header = token.bytes().all(|byte| (0x21..0x7f).contains(&byte));
-            (is_header && !token.is_empty()).then(|| Secret::new(token))
+fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>) -> El {
+    let Options { server, known, auth, page, shown, room, .. } = options;
+    let state = State::new(Client::new(server, known, auth));
+    made.set(Some(state));
+    state.has_native_controls.set_value(options.has_native_controls);
+    state.limits.set_value(options.limits);
+    state.page_size.set_value(options.page_size);
+    if options.persist {
+        state.remember();
+    }
+    if let Some(room) = room {
+        state.keep_to_room(room);
+    }
+    state.show_link(&options.query);
+    state.take_look(&options.look);
+    told.replace(state.link());
+    let page = Rc::new(Page::new(page));
+    let listener = page.clone();
+    state.follow_link(move |query| {
+        if told.replace(query.clone()) != query {
+            listener.looked(query);
         }
-        .boxed_local()
-    }))
+    });
+    state.host_in(page);
+    match shown {
+        Shown::Library => library(state),
+        Shown::Recording { id, secret } => shared_page(state, id, secret, None),
+    }
 }

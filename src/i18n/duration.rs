@@ -1,5 +1,7 @@
 //! Durations and positions: `1:12:08` to read, "1 hour 12 minutes 8 seconds" to hear.
 
+use super::forms;
+
 /// `m:ss`, from one hour on `h:mm:ss`. Takes seconds.
 pub fn clock(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
@@ -12,13 +14,18 @@ pub fn clock(seconds: u64) -> String {
 
 /// The same in words, without the parts that are zero.
 pub fn spoken(seconds: u64) -> String {
-    let parts = [(seconds / 3600, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")];
-    let words: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| format!("{count} {unit}{}", if *count == 1 { "" } else { "s" }))
-        .collect();
-    if words.is_empty() { "0 seconds".to_owned() } else { words.join(" ") }
+    let in_seconds = forms("{n} second", "{n} seconds");
+    if seconds == 0 {
+        return in_seconds.of(0);
+    }
+    let parts = [
+        (seconds / 3600, forms("{n} hour", "{n} hours")),
+        (seconds / 60 % 60, forms("{n} minute", "{n} minutes")),
+        (seconds % 60, in_seconds),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = parts.map(|(count, forms)| forms.of(count as usize)).collect();
+    words.join(" ")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! All that is known of a recording, line by line: to be looked at, and copied into a report.
 
-use super::{clock, messages};
+use super::{clock, messages, t};
 use crate::model::{Failure, Recording, Status};
 
 /// Names and values, without what is not known. `says_status`: the server tells what state a recording
@@ -16,28 +16,28 @@ pub fn facts(
     let Failure { code, error, details } = it.failure.clone().unwrap_or_default();
     let about = if it.is_size_rounded { "≈ " } else { "" };
     let own = [
-        ("Title", Some(it.title()).filter(|title| *title != it.id.as_str()).map(str::to_owned)),
-        ("Description", it.description.clone()),
-        ("Room", it.room_name.clone()),
-        ("Room ID", it.room_id.clone().filter(|id| Some(id) != it.room_name.as_ref())),
-        ("Session", it.session_id.clone()),
-        ("Status", says_status.then(|| status(&it.status))),
-        ("Error", error),
-        ("Error code", code.and_then(whole)),
-        ("Error details", details),
-        ("Started", it.started_at.map(moment)),
-        ("Ended", it.ended_at.map(moment)),
-        ("Listed", it.listed_at.map(moment)),
-        ("Duration", it.duration.map(|ms| clock(ms / 1000))),
-        ("Size", it.size.map(|bytes| [about, &size(bytes)].concat())),
-        ("Resolution", picture.map(|(width, height)| format!("{width} × {height}"))),
-        ("Layout", it.layout.clone()),
-        ("Encoding", it.encoding.clone()),
-        ("Subtitles", Some(languages(it))),
-        ("File", it.file_name.clone()),
-        ("ID", Some(it.id.as_str().to_owned())),
+        (t("Title"), Some(it.title()).filter(|title| *title != it.id.as_str()).map(str::to_owned)),
+        (t("Description"), it.description.clone()),
+        (t("Room"), it.room_name.clone()),
+        (t("Room ID"), it.room_id.clone().filter(|id| Some(id) != it.room_name.as_ref())),
+        (t("Session"), it.session_id.clone()),
+        (t("Status"), says_status.then(|| status(&it.status))),
+        (t("Error"), error),
+        (t("Error code"), code.and_then(whole)),
+        (t("Error details"), details),
+        (t("Started"), it.started_at.map(moment)),
+        (t("Ended"), it.ended_at.map(moment)),
+        (t("Listed"), it.listed_at.map(moment)),
+        (t("Duration"), it.duration.map(|ms| clock(ms / 1000))),
+        (t("Size"), it.size.map(|bytes| [about, &size(bytes)].concat())),
+        (t("Resolution"), picture.map(|(width, height)| format!("{width} × {height}"))),
+        (t("Layout"), it.layout.clone()),
+        (t("Encoding"), it.encoding.clone()),
+        (t("Subtitles"), Some(languages(it))),
+        (t("File"), it.file_name.clone()),
+        (t("ID"), Some(it.id.as_str().to_owned())),
     ];
-    let own = own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let own = own.into_iter().filter_map(|(name, value)| Some((name.into(), value?)));
     own.chain(it.extra.iter().cloned()).filter(|(_, value)| !value.trim().is_empty()).collect()
 }
 
@@ -48,7 +48,7 @@ pub fn lines(facts: &[(String, String)]) -> String {
 }
 
 fn status(status: &Status) -> String {
-    messages::status(status).unwrap_or_else(|| "Ready".to_owned())
+    messages::status(status).unwrap_or_else(|| t("Ready").into())
 }
 
 fn languages(it: &Recording) -> String {

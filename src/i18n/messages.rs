@@ -1,162 +1,197 @@
 //! The texts, in English. What happened, to which recording, and what to do about it.
 
+use super::{Forms, Words, forms, spoken, t};
 use crate::model::{Error, FailureKind, Recording, Status, Unexpected};
 
-/// "1 recording", "3 recordings".
-pub fn recordings(count: usize) -> String {
-    if count == 1 { "1 recording".into() } else { format!("{count} recordings") }
+/// "1 recording", "1,234 recordings": the number as the reader writes it.
+pub fn counted(number: &str, count: usize) -> String {
+    forms("{n} recording", "{n} recordings").with(count, &[("n", number)])
+}
+
+/// What is to be said of one thing: "Physics 101: It is not on the server any more."
+pub fn about(title: &str, what: &str) -> String {
+    t("{title}: {what}").with(&[("title", title), ("what", what)])
+}
+
+/// One sentence of clauses, of which each is a text of its own.
+pub fn clauses(parts: Vec<String>) -> String {
+    let joined = parts
+        .into_iter()
+        .reduce(|first, next| t("{first}, {next}").with(&[("first", &first), ("next", &next)]));
+    t("{clauses}.").with(&[("clauses", &joined.unwrap_or_default())])
 }
 
 /// `None` for a ready recording, which needs no word.
 pub fn status(status: &Status) -> Option<String> {
-    Some(match status {
+    let words = match status {
         Status::Ready => return None,
-        Status::Starting => "Starting".into(),
-        Status::Recording => "Recording".into(),
-        Status::Processing => "Processing".into(),
-        Status::Failed(FailureKind::Error) => "Failed".into(),
-        Status::Failed(FailureKind::Aborted) => "Aborted".into(),
-        Status::Failed(FailureKind::LimitReached) => "Limit reached".into(),
-        Status::Unknown(raw) if raw.is_empty() => "Unknown status".into(),
-        Status::Unknown(raw) => format!("Unknown status: {raw}"),
-    })
+        Status::Starting => t("Starting"),
+        Status::Recording => t("status|Recording"),
+        Status::Processing => t("Processing"),
+        Status::Failed(FailureKind::Error) => t("Failed"),
+        Status::Failed(FailureKind::Aborted) => t("Aborted"),
+        Status::Failed(FailureKind::LimitReached) => t("Limit reached"),
+        Status::Unknown(raw) if raw.is_empty() => t("Unknown status"),
+        Status::Unknown(raw) => {
+            return Some(t("Unknown status: {status}").with(&[("status", raw)]));
+        }
+    };
+    Some(words.into())
 }
 
 /// Why a recording cannot be played, when that is known beforehand.
-pub fn not_playable(status: &Status) -> &'static str {
+pub fn not_playable(status: &Status) -> Words {
     match status {
         Status::Starting | Status::Recording => {
-            "Still recording. It can be played when it has ended."
+            t("Still recording. It can be played when it has ended.")
         }
-        Status::Processing => "Still being processed. It can be played in a moment.",
-        Status::Failed(_) => "The recording failed, so there is nothing to play.",
-        Status::Ready | Status::Unknown(_) => "The server does not say that it is ready to play.",
+        Status::Processing => t("Still being processed. It can be played in a moment."),
+        Status::Failed(_) => t("The recording failed, so there is nothing to play."),
+        Status::Ready | Status::Unknown(_) => {
+            t("The server does not say that it is ready to play.")
+        }
     }
 }
 
 /// No session, where the page around us is who begins it.
-pub const SIGNED_OUT_BY_HOST: &str = "You are not signed in, or your session has ended. Sign in on the page that shows this, then try again.";
+pub const SIGNED_OUT_BY_HOST: Words = t(
+    "You are not signed in, or your session has ended. Sign in on the page that shows this, then try again.",
+);
 
 /// The server would send the file, but the browser gives up on it.
-pub const UNPLAYABLE: &str = "The browser cannot play this file. It may be damaged, or of a kind that this browser does not know.";
+pub const UNPLAYABLE: Words = t(
+    "The browser cannot play this file. It may be damaged, or of a kind that this browser does not know.",
+);
 
 /// What happened and what to do, as one or two sentences.
 pub fn error(error: &Error) -> String {
-    match error {
-        Error::SignedOut => "Your session has ended. Sign in to go on.".into(),
-        Error::BadCredentials => "The user or the password is not right.".into(),
-        Error::CookieRefused => {
+    let words = match error {
+        Error::SignedOut => t("Your session has ended. Sign in to go on."),
+        Error::BadCredentials => t("The user or the password is not right."),
+        Error::CookieRefused => t(
             "The sign-in was right, but the browser did not keep the server's cookie. Open this page on the meeting \
-             server's own address or behind the same proxy; servers from 3.4.1 on must have cookies turned on."
-                .into()
-        }
+             server's own address or behind the same proxy; servers from 3.4.1 on must have cookies turned on.",
+        ),
         Error::Forbidden => {
-            "You are not allowed to do this. Ask whoever runs the meeting server.".into()
+            t("You are not allowed to do this. Ask whoever runs the meeting server.")
         }
-        Error::NotFound => "It is not on the server any more.".into(),
+        Error::NotFound => t("It is not on the server any more."),
         Error::Conflict(reason) if reason.is_empty() => {
-            "The recording is still in progress. Wait until it has ended.".into()
+            t("The recording is still in progress. Wait until it has ended.")
         }
-        Error::Conflict(reason) => format!("Not possible now: {reason}"),
-        Error::BadSecret => "The server does not accept this link. Ask for a new one.".into(),
+        Error::Conflict(reason) => {
+            return t("Not possible now: {reason}").with(&[("reason", reason)]);
+        }
+        Error::BadSecret => t("The server does not accept this link. Ask for a new one."),
         Error::Invalid(fields) => match fields.first() {
             Some(first) if first.field.is_empty() => {
-                format!("The server did not accept it: {}", first.message)
+                return t("The server did not accept it: {reason}")
+                    .with(&[("reason", &first.message)]);
             }
-            Some(first) => format!("The server did not accept {}: {}", first.field, first.message),
-            None => "The server did not accept the request.".into(),
+            Some(first) => {
+                return t("The server did not accept {field}: {reason}")
+                    .with(&[("field", &first.field), ("reason", &first.message)]);
+            }
+            None => t("The server did not accept the request."),
         },
         Error::RateLimited { retry_after: Some(seconds) } => {
-            format!("Too many requests. Try again in {}.", super::spoken(u64::from(*seconds)))
+            return t("Too many requests. Try again in {time}.")
+                .with(&[("time", &spoken(u64::from(*seconds)))]);
         }
         Error::RateLimited { retry_after: None } => {
-            "Too many requests. Wait a few minutes and try again.".into()
+            t("Too many requests. Wait a few minutes and try again.")
         }
-        Error::Offline => "You are offline. It goes on when the connection is back.".into(),
-        Error::Blocked => {
+        Error::Offline => t("You are offline. It goes on when the connection is back."),
+        Error::Blocked => t(
             "The browser keeps the server's answers from this page, because the server does not allow its address. \
-             Whoever runs the server must name this page's origin in its CORS settings, or serve both from one address."
-                .into()
-        }
-        Error::NotHosted => {
-            "The file is in a store of the account's own, which gives no links. Look for it there."
-                .into()
-        }
-        Error::Unsupported => "This server cannot do that.".into(),
+             Whoever runs the server must name this page's origin in its CORS settings, or serve both from one address.",
+        ),
+        Error::NotHosted => t(
+            "The file is in a store of the account's own, which gives no links. Look for it there.",
+        ),
+        Error::Unsupported => t("This server cannot do that."),
         Error::Unreachable => {
-            "The server cannot be reached. Check the connection and try again.".into()
+            t("The server cannot be reached. Check the connection and try again.")
         }
-        Error::Interrupted => "The connection broke off. Try again.".into(),
-        Error::TimedOut => "The server did not answer in time. Try again.".into(),
+        Error::Interrupted => t("The connection broke off. Try again."),
+        Error::TimedOut => t("The server did not answer in time. Try again."),
         Error::Server { status, message } if message.is_empty() => {
-            format!("The server had a problem (status {status}). Try again.")
+            return t("The server had a problem (status {status}). Try again.")
+                .with(&[("status", &status.to_string())]);
         }
         Error::Server { status, message } => {
-            format!("The server had a problem (status {status}): {message}")
+            return t("The server had a problem (status {status}): {reason}")
+                .with(&[("status", &status.to_string()), ("reason", message)]);
         }
         Error::Unexpected(why) => {
-            format!("Unexpected answer from the server: {}.", unexpected(why))
+            return t("Unexpected answer from the server: {what}.")
+                .with(&[("what", &unexpected(why))]);
         }
-    }
+    };
+    words.into()
 }
 
 /// What a playback waits for, and in how many seconds it is tried again.
 pub fn waiting(why: &Error, seconds: Option<u32>) -> String {
     let what = match why {
         Error::Offline => {
-            return "You are offline. Playback goes on when the connection is back.".into();
+            return t("You are offline. Playback goes on when the connection is back.").into();
         }
         Error::SignedOut => return error(why),
-        Error::RateLimited { .. } => "Too many requests.".to_owned(),
-        Error::Interrupted => "The connection broke off.".to_owned(),
-        Error::TimedOut => "The server does not send.".to_owned(),
-        Error::Server { status, .. } => format!("The server had a problem (status {status})."),
-        _ => "The server cannot be reached.".to_owned(),
+        Error::RateLimited { .. } => t("Too many requests.").into(),
+        Error::Interrupted => t("The connection broke off.").into(),
+        Error::TimedOut => t("The server does not send.").into(),
+        Error::Server { status, .. } => t("The server had a problem (status {status}).")
+            .with(&[("status", &status.to_string())]),
+        _ => t("The server cannot be reached.").into(),
     };
-    match seconds {
-        Some(seconds) => format!("{what} Trying again in {seconds} s."),
-        None => format!("{what} Trying again…"),
-    }
+    let next = match seconds {
+        Some(seconds) => {
+            t("Trying again in {seconds} s.").with(&[("seconds", &seconds.to_string())])
+        }
+        None => t("Trying again…").into(),
+    };
+    then(&what, &next)
 }
 
 /// Too many requests, while waiting for the next try.
 pub fn retry_in(seconds: u32) -> String {
-    format!("Too many requests. Trying again in {}.", super::spoken(u64::from(seconds)))
+    t("Too many requests. Trying again in {time}.").with(&[("time", &spoken(u64::from(seconds)))])
 }
 
 fn unexpected(why: &Unexpected) -> String {
-    match why {
+    let words = match why {
         Unexpected::Html => {
-            "a web page in place of data. The address may be wrong, or a proxy wants a sign-in"
-                .into()
+            t("a web page in place of data. The address may be wrong, or a proxy wants a sign-in")
         }
-        Unexpected::NoApi => {
-            "there are no recordings at this address. It may be wrong, or the server of another version".into()
+        Unexpected::NoApi => t(
+            "there are no recordings at this address. It may be wrong, or the server of another version",
+        ),
+        Unexpected::Empty => t("it was empty"),
+        Unexpected::NotJson => t("it was cut short or is not JSON"),
+        Unexpected::Missing(part) => return t("“{part}” is missing").with(&[("part", part)]),
+        Unexpected::TooLarge(bytes) => {
+            return t("it was larger than {n} MB").with(&[("n", &(bytes / 1_000_000).to_string())]);
         }
-        Unexpected::Empty => "it was empty".into(),
-        Unexpected::NotJson => "it was cut short or is not JSON".into(),
-        Unexpected::Missing(part) => format!("“{part}” is missing"),
-        Unexpected::TooLarge(bytes) => format!("it was larger than {} MB", bytes / 1_000_000),
-        Unexpected::NotCaptions => "the file has no captions".into(),
-        Unexpected::NotMedia => {
-            "a text in place of the recording. A proxy may want a sign-in".into()
-        }
-        Unexpected::NoRanges => {
-            "it sends recordings only as a whole, so they can be played from the start and not from the middle".into()
-        }
-        Unexpected::Changed => "the recording was changed there meanwhile".into(),
-        Unexpected::UnsafeLink => "the link is not a web address".into(),
-    }
+        Unexpected::NotCaptions => t("the file has no captions"),
+        Unexpected::NotMedia => t("a text in place of the recording. A proxy may want a sign-in"),
+        Unexpected::NoRanges => t(
+            "it sends recordings only as a whole, so they can be played from the start and not from the middle",
+        ),
+        Unexpected::Changed => t("the recording was changed there meanwhile"),
+        Unexpected::UnsafeLink => t("the link is not a web address"),
+    };
+    words.into()
 }
 
 /// The heading of the question before a deletion.
 pub fn delete_question(count: usize) -> String {
-    if count == 1 { "Delete recording?".into() } else { format!("Delete {count} recordings?") }
+    forms("Delete recording?", "Delete {n} recordings?").of(count)
 }
 
 /// The heading of the list of those that are still there.
 pub fn not_deleted(count: usize) -> String {
-    format!("{} not deleted", recordings(count))
+    forms("{n} recording not deleted", "{n} recordings not deleted").of(count)
 }
 
 /// Why a deletion got no answer. Where the request may have arrived, it says so.
@@ -164,7 +199,7 @@ pub fn not_confirmed(error: &Error) -> String {
     let text = self::error(error);
     match error {
         Error::Unreachable | Error::Interrupted | Error::TimedOut => {
-            format!("{text} It may have been deleted all the same.")
+            then(&text, &t("It may have been deleted all the same.").text())
         }
         _ => text,
     }
@@ -174,43 +209,49 @@ pub fn not_confirmed(error: &Error) -> String {
 pub fn not_merged(error: &Error) -> String {
     let text = self::error(error);
     match error {
-        Error::Unreachable | Error::Interrupted | Error::TimedOut => {
-            format!(
-                "{text} The recordings may be merged all the same: look at the list in a while."
-            )
-        }
-        _ => format!("Not merged. {text}"),
+        Error::Unreachable | Error::Interrupted | Error::TimedOut => then(
+            &text,
+            &t("The recordings may be merged all the same: look at the list in a while.").text(),
+        ),
+        _ => then(&t("Not merged.").text(), &text),
     }
 }
 
 /// While a deletion can still be undone.
 pub fn deleting(count: usize) -> String {
-    format!("{} deleted.", recordings(count))
+    deleted(count, 0, 0)
 }
 
 /// Recordings that came while the list was looked at.
 pub fn news(count: usize) -> String {
-    if count == 1 { "1 new recording".into() } else { format!("{count} new recordings") }
+    forms("{n} new recording", "{n} new recordings").of(count)
 }
 
 /// Said when a deletion was undone.
 pub fn restored(count: usize) -> String {
-    format!("{} restored.", recordings(count))
+    forms("{n} recording restored.", "{n} recordings restored.").of(count)
 }
 
 /// What a deletion came to, for the status line.
 pub fn deleted(gone: usize, scheduled: usize, failed: usize) -> String {
-    let mut parts = Vec::new();
-    if gone > 0 || scheduled == 0 {
-        parts.push(format!("{} deleted", recordings(gone)));
-    }
-    if scheduled > 0 {
-        parts.push(format!("{} will be deleted in a moment", recordings(scheduled)));
-    }
-    if failed > 0 {
-        parts.push(format!("{failed} not deleted"));
-    }
-    format!("{}.", parts.join(", "))
+    let parts = [
+        (
+            forms("{n} recording deleted", "{n} recordings deleted"),
+            gone,
+            gone > 0 || scheduled == 0,
+        ),
+        (
+            forms(
+                "{n} recording will be deleted in a moment",
+                "{n} recordings will be deleted in a moment",
+            ),
+            scheduled,
+            scheduled > 0,
+        ),
+        (forms("{n} not deleted", "{n} not deleted"), failed, failed > 0),
+    ];
+    let parts = parts.into_iter().filter(|it| it.2);
+    clauses(parts.map(|(forms, count, _)| forms.of(count)).collect())
 }
 
 /// Why a recording is not ready, in the server's words; empty when it gave none.
@@ -221,46 +262,49 @@ pub fn reason(recording: &Recording) -> String {
 }
 
 pub fn works_until(date: &str) -> String {
-    format!("The link works until {date}.")
+    t("The link works until {date}.").with(&[("date", date)])
 }
 
 pub fn link_copied(title: &str, until: Option<&str>) -> String {
-    let copied = format!("Link to {title} copied.");
+    let copied = t("Link to {title} copied.").with(&[("title", title)]);
     match until {
-        Some(date) => format!("{copied} {}", works_until(date)),
+        Some(date) => then(&copied, &works_until(date)),
         None => copied,
     }
 }
 
-/// "1 recording", "1,234 recordings": the number as the reader writes it.
-pub fn counted(number: &str, count: usize) -> String {
-    format!("{number} {}", if count == 1 { "recording" } else { "recordings" })
-}
-
-pub fn links(count: usize) -> String {
-    if count == 1 { "1 link".into() } else { format!("{count} links") }
+pub fn links_copied(count: usize) -> String {
+    forms("{n} link copied.", "{n} links copied.").of(count)
 }
 
 /// The heading of the question before a large download.
 pub fn download_question(number: &str, count: usize) -> String {
-    if count == 1 { "Download recording?".into() } else { format!("Download {number} recordings?") }
+    forms("Download recording?", "Download {n} recordings?").with(count, &[("n", number)])
 }
 
 /// What a download of several comes to. `size` is empty where it is not known.
 pub fn download_of(files: usize, is_zip: bool, size: &str) -> String {
-    let kind = if is_zip { "ZIP file" } else { "file" };
-    let plural = if files == 1 { "" } else { "s" };
-    let size = if size.is_empty() { "The size is not known" } else { size };
-    let pace = if files > 1 { ", one after another" } else { "" };
-    format!("{size}, in {files} {kind}{plural}{pace}.")
+    let unknown = t("The size is not known").text();
+    let size = if size.is_empty() { &*unknown } else { size };
+    let texts = if is_zip {
+        forms("{size}, in {n} ZIP file.", "{size}, in {n} ZIP files, one after another.")
+    } else {
+        forms("{size}, in {n} file.", "{size}, in {n} files, one after another.")
+    };
+    texts.with(files, &[("size", size), ("n", &files.to_string())])
 }
 
 /// Said when the browser has begun to save them; `left_out` are not ready.
-pub fn downloading(recordings: &str, left_out: usize) -> String {
-    let started = format!("Download of {recordings} started.");
+pub fn downloading(number: &str, count: usize, left_out: usize) -> String {
+    let started =
+        forms("Download of {n} recording started.", "Download of {n} recordings started.")
+            .with(count, &[("n", number)]);
     match left_out {
         0 => started,
-        skipped => format!("{started} Left out because they are not ready: {skipped}."),
+        skipped => then(
+            &started,
+            &t("Left out because they are not ready: {n}.").with(&[("n", &skipped.to_string())]),
+        ),
     }
 }
 
@@ -269,46 +313,63 @@ pub fn failed(done: &str, failed: &[(String, String)]) -> String {
     const MOST_NAMED: usize = 3;
     let mut text = done.to_owned();
     for (title, why) in failed.iter().take(MOST_NAMED) {
-        text.push_str(&format!(" {title}: {why}"));
+        text = then(&text, &about(title, why));
     }
     if let Some(others @ 1..) = failed.len().checked_sub(MOST_NAMED) {
-        text.push_str(&format!(" And {others} more."));
+        text = then(&text, &forms("And {n} more.", "And {n} more.").of(others));
     }
     text
 }
 
-/// `of` says of how many, while the list is not complete.
-pub fn exported(recordings: &str, of: Option<&str>) -> String {
-    match of {
-        Some(of) => format!("{recordings} exported, of {of}."),
-        None => format!("{recordings} exported."),
-    }
-}
-
-/// "the 150 loaded of 1,234".
-pub fn of_loaded(held: &str, total: Option<&str>) -> String {
-    match total {
-        Some(total) => format!("the {held} loaded of {total}"),
-        None => format!("the {held} loaded so far"),
-    }
+/// `known` says of how many held and of how many that there are, while the list is not complete.
+pub fn exported(
+    count: usize,
+    known: Option<(usize, Option<usize>)>,
+    number: impl Fn(usize) -> String,
+) -> String {
+    let (texts, held, total) = match known {
+        None => (forms("{n} recording exported.", "{n} recordings exported."), 0, 0),
+        Some((held, Some(total))) => (
+            forms(
+                "{n} recording exported, of the {held} loaded of {of}.",
+                "{n} recordings exported, of the {held} loaded of {of}.",
+            ),
+            held,
+            total,
+        ),
+        Some((held, None)) => (
+            forms(
+                "{n} recording exported, of the {held} loaded so far.",
+                "{n} recordings exported, of the {held} loaded so far.",
+            ),
+            held,
+            0,
+        ),
+    };
+    texts.with(count, &[("n", &number(count)), ("held", &number(held)), ("of", &number(total))])
 }
 
 /// A sum to which not all could be added.
 pub fn at_least(sum: &str) -> String {
-    format!("at least {sum}")
+    t("at least {sum}").with(&[("sum", sum)])
 }
 
-pub fn selected(count: impl std::fmt::Display) -> String {
-    format!("{count} selected")
+pub fn selected(number: &str, count: usize) -> String {
+    forms("{n} selected", "{n} selected").with(count, &[("n", number)])
 }
 
 /// Rows without an id, which cannot be shown.
 pub fn unreadable(count: usize) -> String {
-    format!("{} could not be read and are not shown.", recordings(count))
+    forms(
+        "{n} recording could not be read and is not shown.",
+        "{n} recordings could not be read and are not shown.",
+    )
+    .of(count)
 }
 
 /// The list ended because the server answered with the same page again.
-pub const LOOPS: &str = "The server repeats itself; the list ends here although it claims more.";
+pub const LOOPS: Words =
+    t("The server repeats itself; the list ends here although it claims more.");
 
 /// How much is shown of how much: "64 recordings", "3 of 64", and that the server has more: `more` is
 /// `None` when it has not, and else how many it has, if it says.
@@ -318,50 +379,67 @@ pub fn count(
     more: Option<Option<usize>>,
     number: impl Fn(usize) -> String,
 ) -> String {
-    let held_text =
-        if shown == held { number(held) } else { format!("{} of {}", number(shown), number(held)) };
-    match more {
-        None if held == 1 && shown == 1 => "1 recording".into(),
-        None if shown == held => format!("{held_text} recordings"),
-        None => held_text,
-        Some(Some(total)) => format!("{held_text} loaded of {}", number(total)),
-        Some(None) => format!("{held_text} loaded, more on the server"),
-    }
+    let (texts, of): (Forms, usize) = match (more, shown == held) {
+        (None, true) => return counted(&number(held), held),
+        (None, false) => {
+            return t("{n} of {of}").with(&[("n", &number(shown)), ("of", &number(held))]);
+        }
+        (Some(Some(total)), true) => (forms("{n} loaded of {of}", "{n} loaded of {of}"), total),
+        (Some(Some(total)), false) => {
+            (forms("{shown} of {n} loaded of {of}", "{shown} of {n} loaded of {of}"), total)
+        }
+        (Some(None), true) => {
+            (forms("{n} loaded, more on the server", "{n} loaded, more on the server"), 0)
+        }
+        (Some(None), false) => (
+            forms(
+                "{shown} of {n} loaded, more on the server",
+                "{shown} of {n} loaded, more on the server",
+            ),
+            0,
+        ),
+    };
+    texts.with(held, &[("n", &number(held)), ("shown", &number(shown)), ("of", &number(of))])
 }
 
 /// A choice and how many recordings it leaves: "Physics 101 (12)".
 pub fn choice(name: &str, count: Option<&str>) -> String {
     match count {
-        Some(count) => format!("{name} ({count})"),
+        Some(count) => [name, " (", count, ")"].concat(),
         None => name.to_owned(),
     }
 }
 
-/// "5 Mar – 9 Mar", "From 5 Mar"; `open` are the words before an only beginning and an only end.
-pub fn between(from: Option<String>, to: Option<String>, open: [&str; 2]) -> Option<String> {
+/// "5 Mar – 9 Mar", "From 5 Mar"; `open` are the texts for an only beginning and an only end, as `{value}`.
+pub fn between(from: Option<String>, to: Option<String>, open: [Words; 2]) -> Option<String> {
     let [from_on, up_to] = open;
     match (from, to) {
-        (Some(from), Some(to)) => Some(format!("{from} – {to}")),
-        (Some(from), None) => Some(format!("{from_on} {from}")),
-        (None, Some(to)) => Some(format!("{up_to} {to}")),
+        (Some(from), Some(to)) => Some([&from, " – ", &to].concat()),
+        (Some(from), None) => Some(from_on.with(&[("value", &from)])),
+        (None, Some(to)) => Some(up_to.with(&[("value", &to)])),
         (None, None) => None,
     }
 }
 
 /// What a search has found, and how many suggestions wait below the box.
 pub fn found(count: &str, suggestions: usize) -> String {
-    match suggestions {
-        0 => count.to_owned(),
-        1 => format!("{count}. 1 suggestion"),
-        _ => format!("{count}. {suggestions} suggestions"),
+    if suggestions == 0 {
+        return count.to_owned();
     }
+    forms("{count}. {n} suggestion", "{count}. {n} suggestions")
+        .with(suggestions, &[("count", count), ("n", &suggestions.to_string())])
 }
 
 pub fn view_saved(name: &str) -> String {
-    format!("View {name} saved.")
+    t("View {name} saved.").with(&[("name", name)])
 }
 
-pub const TOO_MANY_VIEWS: &str = "There are too many saved views. Remove one first.";
+pub const TOO_MANY_VIEWS: Words = t("There are too many saved views. Remove one first.");
+
+/// Two sentences.
+fn then(first: &str, next: &str) -> String {
+    [first, " ", next].concat()
+}
 
 #[cfg(test)]
 mod tests {
@@ -376,6 +454,7 @@ mod tests {
         assert_eq!(count(100, 100, Some(None)), "100 loaded, more on the server");
         assert_eq!(count(3, 100, Some(None)), "3 of 100 loaded, more on the server");
         assert_eq!(count(100, 100, Some(Some(264))), "100 loaded of 264");
+        assert_eq!(count(3, 100, Some(Some(264))), "3 of 100 loaded of 264");
     }
 
     #[test]
@@ -389,7 +468,8 @@ mod tests {
     #[test]
     fn a_range_is_said_by_the_ends_that_it_has() {
         let between = |from: Option<&str>, to: Option<&str>| {
-            between(from.map(str::to_owned), to.map(str::to_owned), ["From", "Until"])
+            let open = [t("From {value}"), t("Until {value}")];
+            between(from.map(str::to_owned), to.map(str::to_owned), open)
         };
         assert_eq!(between(Some("5 Mar"), Some("9 Mar")).as_deref(), Some("5 Mar – 9 Mar"));
         assert_eq!(between(Some("5 Mar"), None).as_deref(), Some("From 5 Mar"));
@@ -421,11 +501,12 @@ mod tests {
             download_of(3, false, ""),
             "The size is not known, in 3 files, one after another."
         );
-        assert_eq!(exported("12 recordings", None), "12 recordings exported.");
-        assert_eq!(
-            exported("12 recordings", Some(&of_loaded("150", Some("1,234")))),
-            "12 recordings exported, of the 150 loaded of 1,234."
-        );
+        let exported = |count, known| exported(count, known, |n| n.to_string());
+        assert_eq!(exported(12, None), "12 recordings exported.");
+        let text = "12 recordings exported, of the 150 loaded of 1234.";
+        assert_eq!(exported(12, Some((150, Some(1234)))), text);
+        let text = "1 recording exported, of the 150 loaded so far.";
+        assert_eq!(exported(1, Some((150, None))), text);
     }
 
     #[test]

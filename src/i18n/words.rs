@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-/// A text by its English, which may have places to fill: "Link to {title} copied."
+/// A text by its English, which may have places to fill: "Link to {title} copied." Before a `|` stands
+/// what it is, for a word that others say in two ways: "status|Open".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words(&'static str);
 
@@ -29,7 +30,7 @@ impl Words {
     pub fn text(self) -> Cow<'static, str> {
         match Language::translation(self.0) {
             Some(text) => Cow::Owned(text),
-            None => Cow::Borrowed(self.0),
+            None => Cow::Borrowed(self.0.split_once('|').map_or(self.0, |(_, word)| word)),
         }
     }
 
@@ -120,19 +121,30 @@ mod table {
     pub struct Language(Option<Rc<Table>>);
 
     struct Table {
-        /// English to a text, or to an object of such by plural category.
+        tag: String,
+        /// English to a text, or to an object of such by plural category; anything else has no texts.
         texts: JsValue,
         plurals: PluralRules,
+        /// Which element of the page speaks it.
+        element: u32,
     }
 
     impl Language {
-        /// `tag` must be one that `Intl` takes. What is not an object has no texts.
-        pub fn new(tag: &str, texts: JsValue) -> Self {
-            if !texts.is_object() {
-                return Self::default();
-            }
+        /// `tag` must be one that `Intl` takes. `element`: a number by which [`Language::element`] tells
+        /// whose language it is.
+        pub fn new(tag: &str, texts: JsValue, element: u32) -> Self {
             let plurals = PluralRules::new(&Array::of1(&tag.into()), &Object::new());
-            Self(Some(Rc::new(Table { texts, plurals })))
+            Self(Some(Rc::new(Table { tag: tag.to_owned(), texts, plurals, element })))
+        }
+
+        /// A BCP 47 tag; empty where nobody has said.
+        pub fn tag(&self) -> String {
+            self.0.as_ref().map_or_else(String::new, |it| it.tag.clone())
+        }
+
+        /// Of the element in whose code this is called; 0 where there is none.
+        pub fn element(&self) -> u32 {
+            self.0.as_ref().map_or(0, |it| it.element)
         }
 
         pub fn current() -> Self {
@@ -165,7 +177,8 @@ mod table {
     impl Table {
         fn get(&self, english: &str) -> Option<JsValue> {
             // A page's getter may throw.
-            Reflect::get(&self.texts, &english.into()).ok().filter(|it| !it.is_undefined())
+            let texts = Some(&self.texts).filter(|it| it.is_object())?;
+            Reflect::get(texts, &english.into()).ok().filter(|it| !it.is_undefined())
         }
     }
 }
@@ -183,6 +196,11 @@ mod tests {
         assert_eq!(forms("{n} link", "{n} links").of(1), "1 link");
         assert_eq!(forms("{n} link", "{n} links").of(0), "0 links");
         assert_eq!(forms("{n} link", "{n} links").with(2_000, &[("n", "2,000")]), "2,000 links");
+    }
+
+    #[test]
+    fn what_tells_two_words_apart_is_not_shown() {
+        assert_eq!(t("status|Open").text(), "Open");
     }
 
     #[test]

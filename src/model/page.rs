@@ -13,6 +13,16 @@ pub struct Query {
     pub status: Option<Status>,
     /// `None` is the server's own order.
     pub sort: Option<Sort>,
+    /// How many rows at most, where the server can be told; `None`: as many as it gives.
+    pub size: Option<u32>,
+}
+
+impl Query {
+    /// How many rows to ask a server for that gives up to `most` at once, a number in decimals.
+    pub fn page_size(&self, most: &str) -> String {
+        let is_less = |size: &u32| most.parse().is_ok_and(|most: u32| (1..most).contains(size));
+        self.size.filter(is_less).map_or_else(|| most.to_owned(), |size| size.to_string())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use leptos::ev;
 
 use super::{
-    dom::{Child, El, bdi, button, div, h2, span},
+    dom::{Child, El, bdi, button, div, h2, slot, span},
     filters::filters,
     icon,
     icon::icon,
@@ -12,24 +12,26 @@ use super::{
     state::{Load, State},
     view_dialog::view_dialog,
 };
+use crate::i18n::t;
 
 pub fn bar(state: State) -> impl Child {
     state.restore_look();
     let is_loading = move || *state.load.read() == Load::Loading;
     let are_filters_open = RwSignal::new(false);
     (
-        div().class("bar").child((
-            h2().child("Recordings"),
+        slot().attr("name", "header"),
+        div().class("bar").attr("part", "bar").child((
+            h2().child(t("Recordings")),
             bdi()
                 .class("count")
                 .child(move || (!state.library.read().is_empty()).then(|| state.count())),
-            search_field(state),
+            (!state.limits.get_value().no_search).then(|| search_field(state)),
             filters_button(are_filters_open),
             view_dialog(state),
             button()
                 .class("icon-button")
                 .attr("type", "button")
-                .attr("aria-label", "Refresh")
+                .attr("aria-label", t("Refresh"))
                 .attr("aria-busy", move || is_loading().to_string())
                 .on(ev::click, move |_| state.refresh())
                 .child(icon(icon::REFRESH)),
@@ -44,5 +46,5 @@ fn filters_button(are_open: RwSignal<bool>) -> El {
         .attr("type", "button")
         .attr("aria-expanded", move || are_open.get().to_string())
         .on(ev::click, move |_| are_open.update(|open| *open = !*open))
-        .child((icon(icon::FILTER), span().child("Filters")))
+        .child((icon(icon::FILTER), span().child(t("Filters"))))
 }

@@ -10,7 +10,7 @@ use super::{
     state::State,
 };
 use crate::{
-    i18n::messages,
+    i18n::{forms, messages, t},
     library::{Deletions, Slot, UNDO_MS},
     model::RecordingId,
 };
@@ -55,17 +55,18 @@ fn question(state: State) -> El {
         state.library.with(|library| ids.iter().filter_map(|id| library.find(id)).collect());
     let sum = sum_of(state, &mut slots.into_iter());
     let sum = (count > 1 && !sum.is_empty()).then(|| p().class("sum").child(sum));
-    let undo = format!("You can undo this for {} seconds.", UNDO_MS / 1000);
+    let seconds = (UNDO_MS / 1000) as usize;
+    let undo = forms("You can undo this for {n} second.", "You can undo this for {n} seconds.");
     let dismiss = move || state.deletions.update(Deletions::dismiss);
     let buttons = div().class("buttons").child((
-        push("button", "Cancel", dismiss).attr("autofocus", ""),
-        push("button is-danger", "Delete", move || state.delete_confirmed()),
+        push("button", t("Cancel"), dismiss).attr("autofocus", ""),
+        push("button is-danger", t("Delete"), move || state.delete_confirmed()),
     ));
     modal(
         "alertdialog",
         move || messages::delete_question(count),
         dismiss,
-        (names(state, &ids), sum, p().child(undo), buttons),
+        (names(state, &ids), sum, p().child(undo.of(seconds)), buttons),
     )
 }
 
@@ -91,7 +92,8 @@ fn names(state: State, ids: &[RecordingId]) -> El {
 /// How many are not listed.
 fn others(state: State, count: usize, listed: usize) -> Option<El> {
     let others = count.checked_sub(listed).filter(|others| *others > 0)?;
-    Some(li().child(format!("and {} more", state.format().number(others))))
+    let number = state.format().number(others);
+    Some(li().child(forms("and {n} more", "and {n} more").with(others, &[("n", &number)])))
 }
 
 fn report(state: State) -> El {
@@ -103,8 +105,8 @@ fn report(state: State) -> El {
     });
     let close = move || state.deletions.update(Deletions::close);
     let buttons = div().class("buttons").child((
-        push("button", "Try again", move || state.retry_deletion()),
-        push("button is-accent", "Close", close).attr("autofocus", ""),
+        push("button", t("Try again"), move || state.retry_deletion()),
+        push("button is-accent", t("Close"), close).attr("autofocus", ""),
     ));
     let gone = (gone > 0).then(|| p().child(messages::deleted(gone, 0, 0)));
     let others = others(state, count, MOST_REASONS);
@@ -117,10 +119,13 @@ fn report(state: State) -> El {
 }
 
 fn failure(state: State, id: &RecordingId, reason: &str) -> El {
-    let reason = if reason.is_empty() { "The server gave no reason." } else { reason };
+    let reason = match reason {
+        "" => t("The server gave no reason.").into(),
+        told => told.to_owned(),
+    };
     li().child((
         b().child(bdi().child(state.title(id))),
         bdi().child(id.as_str().to_owned()),
-        p().child(bdi().child(reason.to_owned())),
+        p().child(bdi().child(reason)),
     ))
 }

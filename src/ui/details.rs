@@ -11,7 +11,7 @@ use super::{
     state::State,
 };
 use crate::{
-    i18n::{facts, lines},
+    i18n::{Words, facts, lines, t},
     model::Recording,
 };
 
@@ -35,7 +35,7 @@ pub fn details(
     };
     // Takes the focus, so that arrows scroll the dialog.
     let list = dl().class("details").attr("tabindex", "-1").attr("autofocus", "").child(lines);
-    modal("dialog", || "Details".to_owned(), close, (list, copy(state, text, close)))
+    modal("dialog", || t("Details").into(), close, (list, copy(state, text, close)))
 }
 
 fn line(name: String, value: String) -> El {
@@ -44,7 +44,7 @@ fn line(name: String, value: String) -> El {
 
 fn copy(state: State, text: String, close: impl Fn() + 'static) -> impl Child {
     let text = StoredValue::new(text);
-    let said = RwSignal::new("");
+    let said = RwSignal::new(None);
     // Without https the browser copies only what the user copies.
     let is_by_hand = RwSignal::new(false);
     let field = NodeRef::<HtmlTextAreaElement>::default();
@@ -57,9 +57,9 @@ fn copy(state: State, text: String, close: impl Fn() + 'static) -> impl Child {
         let text = text.get_value();
         state.spawn(async move {
             if browser::copy(&text).await {
-                return said.set("Copied.");
+                return said.set(Some(t("Copied.")));
             }
-            said.set("Press Ctrl+C or ⌘C to copy.");
+            said.set(Some(t("Press Ctrl+C or ⌘C to copy.")));
             match field.get_untracked() {
                 Some(field) => select(field),
                 None => is_by_hand.set(true),
@@ -73,11 +73,13 @@ fn copy(state: State, text: String, close: impl Fn() + 'static) -> impl Child {
                 .class("input")
                 .attr("rows", "6")
                 .attr("readonly", "")
-                .attr("aria-label", "Details as text")
+                .attr("aria-label", t("Details as text"))
                 .prop("value", move || text.get_value())
         })
     };
-    let buttons =
-        div().class("buttons").child((push("button", "Copy", act), push("button", "Close", close)));
-    (area, p().class("muted").attr("aria-live", "polite").child(move || said.get()), buttons)
+    let buttons = div()
+        .class("buttons")
+        .child((push("button", t("Copy"), act), push("button", t("Close"), close)));
+    let said = move || said.get().map(Words::text).unwrap_or_default();
+    (area, p().class("muted").attr("aria-live", "polite").child(said), buttons)
 }

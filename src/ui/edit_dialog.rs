@@ -10,14 +10,17 @@ use super::{
     reactive::*,
     state::State,
 };
-use crate::{i18n::messages, model::RecordingId};
+use crate::{
+    i18n::{messages, t},
+    model::RecordingId,
+};
 
 pub fn edit_dialog(state: State) -> impl Child {
     move || {
         state.editing.get().map(|id| {
             modal(
                 "dialog",
-                || "Edit details".to_owned(),
+                || t("Edit details").into(),
                 move || state.editing.set(None),
                 (p().class("muted").child(bdi().child(state.title(&id))), details(state, id)),
             )
@@ -63,21 +66,21 @@ fn details(state: State, id: RecordingId) -> El {
     };
     form().class("form").on(ev::submit, save).child((
         label().class("labelled").child((
-            span().child("Title"),
+            span().child(t("Title")),
             input()
                 .class("input")
                 .attr("type", "text")
-                .attr("aria-label", "Title")
+                .attr("aria-label", t("Title"))
                 .attr("autocomplete", "off")
                 .prop("value", move || title.get())
                 .on(ev::input, move |event| title.set(event_target_value(&event))),
         )),
         label().class("labelled").child((
-            span().child("Description"),
+            span().child(t("Description")),
             textarea()
                 .class("input")
                 .attr("rows", "4")
-                .attr("aria-label", "Description")
+                .attr("aria-label", t("Description"))
                 .prop("value", move || description.get())
                 .on(ev::input, move |event| {
                     let area =
@@ -91,12 +94,12 @@ fn details(state: State, id: RecordingId) -> El {
                 .class("button")
                 .attr("type", "button")
                 .on(ev::click, move |_| state.editing.set(None))
-                .child("Cancel"),
+                .child(t("Cancel")),
             button()
                 .class("button is-accent")
                 .attr("type", "submit")
                 .attr("aria-disabled", move || is_busy.get().then_some("true"))
-                .child(move || if is_busy.get() { "Saving…" } else { "Save" }),
+                .child(move || if is_busy.get() { t("Saving…") } else { t("Save") }),
         )),
     ))
 }

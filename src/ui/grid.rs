@@ -7,7 +7,11 @@ use super::{
     row::row,
     state::State,
 };
-use crate::{library::Column, model::SortKey};
+use crate::{
+    i18n::{Words, t},
+    library::Column,
+    model::SortKey,
+};
 
 pub fn grid(state: State) -> El {
     let columns = Memo::new(move |_| state.view.read().columns.clone());
@@ -17,7 +21,7 @@ pub fn grid(state: State) -> El {
         clear: Box::new(move || state.clear_selection()),
     };
     let face = Face {
-        label: "Recordings",
+        label: t("Recordings"),
         class: "",
         is_partial: Box::new(move || state.library.read().is_partial()),
         tracks: Box::new(move || tracks(state)),
@@ -25,7 +29,7 @@ pub fn grid(state: State) -> El {
             let columns = columns.get();
             let shown = columns.shown().iter().filter(|it| state.has_column(**it));
             let shown = shown.map(|it| column(state, *it));
-            [header(state, SortKey::Room, "Room", "room")].into_iter().chain(shown).collect()
+            [header(state, SortKey::Room, t("Room"), "room")].into_iter().chain(shown).collect()
         }),
         row: Box::new(move |entry| row(state, entry)),
         at_end: Box::new(move || state.load_more_by_itself()),
@@ -51,18 +55,18 @@ fn tracks(state: State) -> String {
 
 fn column(state: State, column: Column) -> El {
     match column {
-        Column::Date => header(state, SortKey::Date, "Date", "date"),
+        Column::Date => header(state, SortKey::Date, t("Date"), "date"),
         // Where there are no durations the statuses are all that stands there.
-        Column::Duration if !state.can.read().duration => plain_header("Status", "duration"),
-        Column::Duration => header(state, SortKey::Duration, "Duration", "duration"),
-        Column::Size => header(state, SortKey::Size, "Size", "size"),
-        Column::Room => plain_header("Room name", "name"),
-        Column::File => plain_header("File", "name"),
-        Column::Id => plain_header("ID", "name"),
+        Column::Duration if !state.can.read().duration => plain_header(t("Status"), "duration"),
+        Column::Duration => header(state, SortKey::Duration, t("Duration"), "duration"),
+        Column::Size => header(state, SortKey::Size, t("Size"), "size"),
+        Column::Room => plain_header(t("Room name"), "name"),
+        Column::File => plain_header(t("File"), "name"),
+        Column::Id => plain_header(t("ID"), "name"),
     }
 }
 
-fn header(state: State, key: SortKey, name: &'static str, class: &'static str) -> El {
+fn header(state: State, key: SortKey, name: Words, class: &'static str) -> El {
     sort_header(Header {
         name,
         class,

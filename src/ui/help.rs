@@ -7,64 +7,70 @@ use super::{
     layers::push,
     state::State,
 };
+use crate::{
+    i18n::{Words, t},
+    player::key_label,
+};
 
 /// Keys and what they do. A plus joins keys pressed together, a space stands between those of which
 /// each does it.
-type Keys = (&'static str, &'static str);
+type Keys = (&'static str, Words);
 
 const LIST: &[Keys] = &[
-    ("↑ ↓", "Go to another row"),
-    ("← →", "Go along the row"),
-    ("PageUp PageDown", "Go a page up or down"),
-    ("Ctrl+Home Ctrl+End", "Go to the start or end"),
-    ("Enter", "Play"),
-    ("Shift+F10", "More actions"),
+    ("↑ ↓", t("Go to another row")),
+    ("← →", t("Go along the row")),
+    ("PageUp PageDown", t("Go a page up or down")),
+    ("Ctrl+Home Ctrl+End", t("Go to the start or end")),
+    ("Enter", t("Play")),
+    ("Shift+F10", t("More actions")),
 ];
 const SELECTION: &[Keys] = &[
-    ("Space", "Select the row, or not"),
-    ("Shift+↑ Shift+↓", "Select several rows"),
-    ("Ctrl+A", "Select all"),
-    ("Delete", "Delete"),
-    ("Esc", "Clear the selection"),
+    ("Space", t("Select the row, or not")),
+    ("Shift+↑ Shift+↓", t("Select several rows")),
+    ("Ctrl+A", t("Select all")),
+    ("Delete", t("Delete")),
+    ("Esc", t("Clear the selection")),
 ];
 const SEARCH: &[Keys] = &[
-    ("/", "Search"),
-    ("↑ ↓", "Choose a suggestion"),
-    ("Enter", "Take the suggestion"),
-    ("Esc", "Close the suggestions, clear the search"),
+    ("/", t("Search")),
+    ("↑ ↓", t("Choose a suggestion")),
+    ("Enter", t("Take the suggestion")),
+    ("Esc", t("Close the suggestions, clear the search")),
 ];
-const PLAYER: &[Keys] =
-    &[("?", "While it is open: its own keys, to see and to change"), ("Esc", "Close the player")];
-const HELP: Keys = ("?", "These keys");
-const COMMANDS: Keys = ("Ctrl+K", "Commands");
+const PLAYER: &[Keys] = &[
+    ("?", t("While it is open: its own keys, to see and to change")),
+    ("Esc", t("Close the player")),
+];
+const HELP: Keys = ("?", t("These keys"));
+const COMMANDS: Keys = ("Ctrl+K", t("Commands"));
 
 pub fn help(state: State) -> El {
     let has_palette = state.has_palette();
     let anywhere = [HELP, COMMANDS];
     let anywhere = &anywhere[..1 + usize::from(has_palette)];
     let groups = [
-        ("List", LIST),
-        ("Selection", SELECTION),
-        ("Search", SEARCH),
-        ("Player", PLAYER),
-        ("Anywhere", anywhere),
+        (t("List"), LIST),
+        (t("Selection"), SELECTION),
+        (t("heading|Search"), SEARCH),
+        (t("Player"), PLAYER),
+        (t("Anywhere"), anywhere),
     ];
-    let groups: Vec<_> = groups.iter().map(|(title, keys)| group(title, keys)).collect();
+    let groups: Vec<_> = groups.iter().map(|(title, keys)| group(*title, keys)).collect();
     let close = move || state.layer.set(None);
     modal(
         "dialog",
-        || "Keyboard shortcuts".to_owned(),
+        || t("Keyboard shortcuts").into(),
         close,
         (
             // Takes the focus, so that arrows scroll the dialog.
             div().class("keys").attr("tabindex", "-1").attr("autofocus", "").child(groups),
-            div().class("buttons").child(push("button", "Close", close)),
+            div().class("buttons").child(push("button", t("Close"), close)),
         ),
     )
     .class_if("is-wide", || true)
 }
 
-fn group(title: &'static str, keys: &[Keys]) -> El {
+fn group(title: Words, keys: &[Keys]) -> El {
     let lines: Vec<_> = keys
         .iter()
         .map(|(keys, what)| {
@@ -78,8 +84,11 @@ fn group(title: &'static str, keys: &[Keys]) -> El {
 /// Keys that are pressed together, joined by a plus.
 pub fn chord(keys: &str) -> El {
     let command = if is_mac() { "⌘" } else { "Ctrl" };
-    let keys = keys.split('+').map(|key| if key == "Ctrl" { command } else { key }.to_owned());
-    span().child(keys.map(|key| kbd().child(key)).collect::<Vec<_>>())
+    let key = |key: &str| {
+        let key = if key == "Ctrl" { command } else { key };
+        kbd().child(key_label(key).map_or_else(|| key.to_owned(), Into::into))
+    };
+    span().child(keys.split('+').map(key).collect::<Vec<_>>())
 }
 
 /// Where the key for commands is ⌘.

@@ -14,7 +14,11 @@ use super::{
     selection_bar::sum_of,
     state::{Layer, State},
 };
-use crate::{i18n::messages, library::Slot, model::RecordingId};
+use crate::{
+    i18n::{Forms, Words, forms, messages, t},
+    library::Slot,
+    model::RecordingId,
+};
 
 pub fn layers(state: State) -> impl Child {
     move || {
@@ -42,12 +46,12 @@ pub fn copying(state: State) -> impl Child {
     move || {
         is_shown.get().then(|| {
             fragment((
-                span().child("Fetching the links…"),
+                span().child(t("Fetching the links…")),
                 span()
                     .class("sum")
                     .attr("aria-hidden", "true")
                     .child(move || progress().unwrap_or_default()),
-                push("button", "Stop copying", move || {
+                push("button", t("Stop copying"), move || {
                     state.focus_search();
                     state.copying.set(None);
                 }),
@@ -65,17 +69,27 @@ fn download_question(state: State, ids: Vec<RecordingId>, left_out: usize) -> El
     let about =
         messages::download_of(files, state.can.read().zip, &sum_of(state, &mut slots.into_iter()));
     let others = ids.len() - count;
-    let others = (others > 0).then(|| {
-        let others = state.recordings(others);
-        p().child(format!("No more can be saved at once: {others} of the selection are left out."))
-    });
-    let not_ready = (left_out > 0).then(|| {
-        p().class("muted").child(format!("{} not ready to download.", state.recordings(left_out)))
-    });
+    let counted = |texts: Forms, count: usize| {
+        (count > 0).then(|| p().child(texts.with(count, &[("n", &state.format().number(count))])))
+    };
+    let others = counted(
+        forms(
+            "No more can be saved at once: {n} recording of the selection is left out.",
+            "No more can be saved at once: {n} recordings of the selection are left out.",
+        ),
+        others,
+    );
+    let not_ready = counted(
+        forms("{n} recording not ready to download.", "{n} recordings not ready to download."),
+        left_out,
+    )
+    .map(|it| it.class("muted"));
     let close = move || state.layer.set(None);
     let buttons = div().class("buttons").child((
-        push("button", "Cancel", close).attr("autofocus", ""),
-        push("button is-accent", "Download", move || state.download_files(ids.clone(), left_out)),
+        push("button", t("Cancel"), close).attr("autofocus", ""),
+        push("button is-accent", t("Download"), move || {
+            state.download_files(ids.clone(), left_out)
+        }),
     ));
     modal(
         "alertdialog",
@@ -88,7 +102,7 @@ fn download_question(state: State, ids: Vec<RecordingId>, left_out: usize) -> El
 /// A press of the button is a gesture that the browser wants to see before it lets a page copy.
 fn links(state: State, text: String) -> El {
     let field = NodeRef::<HtmlTextAreaElement>::default();
-    let said = RwSignal::new("The browser lets the page copy them when you press the button.");
+    let said = RwSignal::new(t("The browser lets the page copy them when you press the button."));
     let close = move || state.layer.set(None);
     let shown = text.clone();
     let copy = move || {
@@ -96,11 +110,11 @@ fn links(state: State, text: String) -> El {
         state.spawn(async move {
             if browser::copy(&text).await {
                 state.layer.set(None);
-                state.say(format!("{} copied.", messages::links(text.lines().count())));
+                state.say(messages::links_copied(text.lines().count()));
             } else if let Some(field) = field.get_untracked() {
                 field.select();
                 browser::focus(Some(field.into()));
-                said.set("Press Ctrl+C or ⌘C to copy.");
+                said.set(t("Press Ctrl+C or ⌘C to copy."));
             }
         });
     };
@@ -110,21 +124,21 @@ fn links(state: State, text: String) -> El {
         .attr("rows", "6")
         .attr("readonly", "")
         .attr("wrap", "off")
-        .attr("aria-label", "Links")
+        .attr("aria-label", t("Links"))
         .prop("value", move || shown.clone());
     let buttons = div().class("buttons").child((
-        push("button", "Close", close),
-        push("button is-accent", "Copy", copy).attr("autofocus", ""),
+        push("button", t("Close"), close),
+        push("button is-accent", t("Copy"), copy).attr("autofocus", ""),
     ));
     modal(
         "dialog",
-        || "Copy links".to_owned(),
+        || t("Copy links").into(),
         close,
         (area, p().class("muted").attr("aria-live", "polite").child(move || said.get()), buttons),
     )
 }
 
 /// A button that is a word.
-pub fn push(class: &'static str, text: &'static str, act: impl Fn() + 'static) -> El {
+pub fn push(class: &'static str, text: Words, act: impl Fn() + 'static) -> El {
     button().class(class).attr("type", "button").on(ev::click, move |_| act()).child(text)
 }

@@ -5,7 +5,7 @@ use leptos::ev;
 use super::{
     bar::bar,
     delete_dialog::delete_dialog,
-    dom::{Child, El, button, div, fragment, p, section, span},
+    dom::{Child, El, button, div, fragment, p, section, slot, span},
     edit_dialog::edit_dialog,
     grid::{grid, skeleton},
     icon,
@@ -21,12 +21,17 @@ use super::{
     sign_in::{sign_in_dialog, sign_in_page},
     state::{Load, Session, State},
 };
-use crate::{i18n::messages, model::Error};
+use crate::{
+    i18n::{Words, forms, messages, t},
+    model::Error,
+};
 
 /// The library by itself, as the element shows it.
 pub fn library(state: State) -> El {
     let is_signed_out = Memo::new(move |_| is_signed_out(state));
-    let face = move || if is_signed_out.get() { sign_in_page(state) } else { content(state) };
+    let face = move || {
+        if is_signed_out.get() { instead("signed-out", sign_in_page(state)) } else { content(state) }
+    };
     let has_rows = move || !state.library.read().is_empty();
     region(state, face).child((sign_in_again(state, has_rows), live_regions(state)))
 }
@@ -52,9 +57,11 @@ fn region(state: State, face: impl Child) -> El {
     state.fill_when_needed();
     let is_playing = Memo::new(move |_| state.playing.read().is_some());
     section()
+        .node_ref(state.region)
         .class("library")
+        .attr("tabindex", "-1")
         .attr("role", "region")
-        .attr("aria-label", "Recordings")
+        .attr("aria-label", t("Recordings"))
         .class_if("has-selection", move || !state.list.selection.read().is_empty())
         .on(ev::keydown, move |event| shortcuts(state, &event))
         .child((
@@ -90,6 +97,11 @@ impl State {
     }
 }
 
+/// What the page around has for this place, and else `ours`.
+fn instead(name: &'static str, ours: El) -> El {
+    slot().attr("name", name).child(ours)
+}
+
 /// What stands below the bar.
 #[derive(Clone, PartialEq)]
 enum Face {
@@ -109,8 +121,8 @@ fn recordings(state: State) -> impl Child {
     (bar(state), session_ended(state), move || match face.get() {
         Face::FirstLoad => skeleton(),
         Face::Failed(error) => problem(state, error),
-        Face::Empty => empty(state),
-        Face::List => div().class("list").child(list(state)),
+        Face::Empty => instead("empty", empty(state)),
+        Face::List => div().class("list").attr("part", "list").child(list(state)),
     })
 }
 
@@ -142,7 +154,7 @@ pub fn session_ended(state: State) -> impl Child {
                     .class("button")
                     .attr("type", "button")
                     .on(ev::click, move |_| state.is_asking.set(true))
-                    .child("Sign in"),
+                    .child(t("Sign in")),
             ))
         })
     }
@@ -175,7 +187,7 @@ fn news(state: State) -> impl Child {
 
 /// Below the rows: how to have more of them, and what is odd about them.
 fn footer(state: State) -> El {
-    div().class("footer").child((
+    div().class("footer").attr("part", "footer").child((
         failure(state, true),
         div().class("progress").child(load_buttons(state)),
         caveats(state),
@@ -207,7 +219,7 @@ fn try_again(state: State) -> El {
             state.focus_search();
             state.retry_load();
         })
-        .child("Try again")
+        .child(t("Try again"))
 }
 
 fn load_buttons(state: State) -> impl Child {
@@ -226,7 +238,7 @@ fn load_buttons(state: State) -> impl Child {
         Memo::new(move |_| matches!(*state.load.read(), Load::Loading | Load::LoadingMore));
     let more = move || {
         footer_button(
-            move || if is_loading.get() { "Loading…" } else { "Load more" },
+            move || if is_loading.get() { t("Loading…") } else { t("Load more") },
             move || {
                 if !is_loading.get_untracked() {
                     state.load_more();
@@ -237,9 +249,11 @@ fn load_buttons(state: State) -> impl Child {
     };
     move || match shown.get() {
         Shown::Nothing => fragment(()),
-        Shown::More => fragment((more(), footer_button(|| "Load all", move || state.load_all()))),
+        Shown::More => {
+            fragment((more(), footer_button(|| t("Load all"), move || state.load_all())))
+        }
         Shown::Stop => fragment(footer_button(
-            || "Stop loading",
+            || t("Stop loading"),
             move || {
                 state.focus_search();
                 state.stop_filling();
@@ -248,7 +262,7 @@ fn load_buttons(state: State) -> impl Child {
     }
 }
 
-fn footer_button(text: impl Fn() -> &'static str + 'static, act: impl Fn() + 'static) -> El {
+fn footer_button(text: impl Fn() -> Words + 'static, act: impl Fn() + 'static) -> El {
     button().class("button").attr("type", "button").on(ev::click, move |_| act()).child(text)
 }
 
@@ -265,7 +279,7 @@ fn caveats(state: State) -> impl Child {
 fn empty(state: State) -> El {
     if untrack(|| state.view.read().filters.room.is_some()) {
         return div().class("blank").child((
-            p().class("blank-title").child("No recordings in this room"),
+            p().class("blank-title").child(t("No recordings in this room")),
             button()
                 .class("button")
                 .attr("type", "button")
@@ -273,25 +287,29 @@ fn empty(state: State) -> El {
                     state.focus_search();
                     state.show_all();
                 })
-                .child("Show all rooms"),
+                .child(t("Show all rooms")),
         ));
     }
     div().class("blank").child((
-        p().class("blank-title").child("No recordings yet"),
-        p().class("muted").child("Recordings of meetings on this server will appear here."),
+        p().class("blank-title").child(t("No recordings yet")),
+        p().class("muted").child(t("Recordings of meetings on this server will appear here.")),
     ))
 }
 
 fn nothing_matches(state: State) -> El {
     div().class("blank").child((
-        p().class("blank-title").child("No recording matches"),
+        p().class("blank-title").child(t("No recording matches")),
         p().class("muted").child(move || {
-            let held = state.format().number(state.library.read().held());
-            if state.library.read().is_partial() {
-                format!("Searched in the {held} recordings loaded so far.")
+            let held = state.library.read().held();
+            let searched = if state.library.read().is_partial() {
+                forms(
+                    "Searched in the {n} recording loaded so far.",
+                    "Searched in the {n} recordings loaded so far.",
+                )
             } else {
-                format!("Searched in all {held} recordings.")
-            }
+                forms("Searched in {n} recording.", "Searched in all {n} recordings.")
+            };
+            searched.with(held, &[("n", &state.format().number(held))])
         }),
         button()
             .class("button")
@@ -300,14 +318,14 @@ fn nothing_matches(state: State) -> El {
                 state.focus_search();
                 state.show_all();
             })
-            .child("Clear search and filters"),
+            .child(t("Clear search and filters")),
     ))
 }
 
 fn problem(state: State, error: Error) -> El {
     div().class("blank").child((
         icon(icon::WARNING),
-        p().class("blank-title").child("The recordings could not be loaded"),
+        p().class("blank-title").child(t("The recordings could not be loaded")),
         p().class("muted").child(move || state.explain(&error)),
         try_again(state),
     ))

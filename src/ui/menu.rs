@@ -1,5 +1,7 @@
 //! A menu that opens at a button: arrows, Escape, a click elsewhere. Made when it is opened.
 
+use std::borrow::Cow;
+
 use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ToggleEvent};
@@ -10,24 +12,20 @@ use super::{
     icon::icon,
     reactive::*,
 };
+use crate::i18n::{Words, t};
 
 /// How wide the button is that opens it; CSS px.
 const BUTTON: f64 = 36.0;
 
 pub struct Item {
     pub icon: &'static str,
-    pub text: &'static str,
+    pub text: Cow<'static, str>,
     pub is_enabled: bool,
     pub act: Box<dyn Fn()>,
 }
 
-pub fn item(
-    icon: &'static str,
-    text: &'static str,
-    is_enabled: bool,
-    act: impl Fn() + 'static,
-) -> Item {
-    Item { icon, text, is_enabled, act: Box::new(act) }
+pub fn item(icon: &'static str, text: Words, is_enabled: bool, act: impl Fn() + 'static) -> Item {
+    Item { icon, text: text.text(), is_enabled, act: Box::new(act) }
 }
 
 /// `x` and `y`: viewport coordinates of the button's lower right corner, in CSS px. `on_close` is to take
@@ -51,9 +49,10 @@ pub fn menu(x: f64, y: f64, on_close: impl Fn() + Copy + 'static, items: Vec<Ite
     div()
         .node_ref(node)
         .class("menu")
+        .attr("part", "menu")
         .attr("role", "menu")
         .attr("popover", "auto")
-        .attr("aria-label", "Actions")
+        .attr("aria-label", t("Actions"))
         .on(ev::toggle, move |event| {
             // Closed by Escape or by a click elsewhere. The event comes late: of a menu that is gone
             // already it must not close the next.

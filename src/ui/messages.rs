@@ -12,7 +12,7 @@ use super::{
     reactive::*,
     state::{Notice, State},
 };
-use crate::i18n::messages;
+use crate::i18n::{messages, t};
 
 /// Milliseconds that news stay to be seen.
 const SHOWN: u32 = 6_000;
@@ -29,6 +29,7 @@ pub fn live_regions(state: State) -> El {
     });
     div().class("messages").child((
         div()
+            .attr("part", "status")
             .attr("role", "status")
             .class(move || {
                 shown_if(
@@ -46,6 +47,7 @@ pub fn live_regions(state: State) -> El {
                 copying(state),
             )),
         div()
+            .attr("part", "alert")
             .attr("role", "alert")
             .class(move || shown_if(state.alert.read().is_news, "message is-problem"))
             .child(move || {
@@ -71,7 +73,7 @@ fn undo(state: State) -> impl Child {
                     .class("button")
                     .attr("type", "button")
                     .on(ev::click, move |_| state.undo_deletion())
-                    .child("Undo"),
+                    .child(t("Undo")),
                 span().class("seconds").attr("aria-hidden", "true").child(seconds),
             ))
         })
@@ -86,7 +88,7 @@ fn close_button(state: State) -> El {
     button()
         .class("icon-button")
         .attr("type", "button")
-        .attr("aria-label", "Close message")
+        .attr("aria-label", t("Close message"))
         .on(ev::click, move |_| {
             state.alert.set(Notice::default());
             state.focus_search();

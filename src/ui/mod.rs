@@ -12,6 +12,7 @@ mod edit_dialog;
 mod filters;
 mod grid;
 mod help;
+pub(crate) mod host;
 pub(crate) mod icon;
 pub(crate) mod intent;
 mod layers;

@@ -16,6 +16,7 @@ use super::{
     state::{Layer, Load, State},
 };
 use crate::{
+    i18n::{Language, Words, t},
     library::{DateFilter, Density, Group, Layout, StatusGroup, rank},
     model::{Capabilities, SortKey},
 };
@@ -24,65 +25,69 @@ use crate::{
 const MOST_ROOMS: usize = 50;
 
 struct Command {
-    name: &'static str,
+    name: Words,
     key: &'static str,
     is_possible: fn(State) -> bool,
     run: fn(State),
 }
 
-const fn command(name: &'static str, is_possible: fn(State) -> bool, run: fn(State)) -> Command {
+const fn command(name: Words, is_possible: fn(State) -> bool, run: fn(State)) -> Command {
     Command { name, key: "", is_possible, run }
 }
 
 const COMMANDS: &[Command] = &[
-    Command { key: "/", ..command("Search", always, State::focus_search) },
-    command("Refresh", always, State::refresh),
-    command("Load all", can_load_all, State::load_all),
-    command("Stop loading", |state| *state.load.read() == Load::Filling, State::stop_filling),
-    command("Show only those ready", has_status, |it| show(it, StatusGroup::Ready)),
-    command("Show only those in progress", has_status, |it| show(it, StatusGroup::InProgress)),
-    command("Show only those that failed", has_status, |it| show(it, StatusGroup::Failed)),
-    command("Show the last 7 days", always, |state| {
+    Command { key: "/", ..command(t("Search"), always, State::focus_search) },
+    command(t("Refresh"), always, State::refresh),
+    command(t("Load all"), can_load_all, State::load_all),
+    command(t("Stop loading"), |state| *state.load.read() == Load::Filling, State::stop_filling),
+    command(t("Show only those ready"), has_status, |it| show(it, StatusGroup::Ready)),
+    command(t("Show only those in progress"), has_status, |it| show(it, StatusGroup::InProgress)),
+    command(t("Show only those that failed"), has_status, |it| show(it, StatusGroup::Failed)),
+    command(t("Show the last 7 days"), always, |state| {
         state.view.update(|view| view.filters.date = Some(DateFilter::Week));
     }),
-    command("Clear search and filters", |it| it.view.read().is_narrowed(), State::show_all),
-    command("Sort by date", always, |state| state.sort_by(SortKey::Date, false)),
-    command("Sort by room", always, |state| state.sort_by(SortKey::Room, false)),
+    command(t("Clear search and filters"), |it| it.view.read().is_narrowed(), State::show_all),
+    command(t("Sort by date"), always, |state| state.sort_by(SortKey::Date, false)),
+    command(t("Sort by room"), always, |state| state.sort_by(SortKey::Room, false)),
     command(
-        "Sort by duration",
+        t("Sort by duration"),
         |it| it.can.read().duration,
         |state| {
             state.sort_by(SortKey::Duration, false);
         },
     ),
-    command("Sort by size", |it| it.can.read().size, |state| state.sort_by(SortKey::Size, false)),
-    command("Layout: table", always, |it| lay_out(it, Layout::Table)),
-    command("Layout: cards", always, |it| lay_out(it, Layout::Cards)),
-    command("Layout: grid", always, |it| lay_out(it, Layout::Grid)),
-    command("Group by day", always, |it| group_by(it, Some(Group::Day))),
-    command("Group by room", always, |it| group_by(it, Some(Group::Room))),
-    command("Group by nothing", |it| it.view.read().group.is_some(), |it| group_by(it, None)),
-    command("Density: comfortable", always, |it| space(it, Density::Comfortable)),
-    command("Density: compact", always, |it| space(it, Density::Compact)),
-    command("Select all", can_select_all, |it| Action::SelectAll.run(it)),
-    command("Clear selection", has_selection, |it| Action::Clear.run(it)),
-    command("Download selected", |it| can(it, Action::Download), |it| Action::Download.run(it)),
     command(
-        "Copy links of selected",
+        t("Sort by size"),
+        |it| it.can.read().size,
+        |state| state.sort_by(SortKey::Size, false),
+    ),
+    command(t("Layout: table"), always, |it| lay_out(it, Layout::Table)),
+    command(t("Layout: cards"), always, |it| lay_out(it, Layout::Cards)),
+    command(t("Layout: grid"), always, |it| lay_out(it, Layout::Grid)),
+    command(t("Group by day"), always, |it| group_by(it, Some(Group::Day))),
+    command(t("Group by room"), always, |it| group_by(it, Some(Group::Room))),
+    command(t("Group by nothing"), |it| it.view.read().group.is_some(), |it| group_by(it, None)),
+    command(t("Density: comfortable"), always, |it| space(it, Density::Comfortable)),
+    command(t("Density: compact"), always, |it| space(it, Density::Compact)),
+    command(t("Select all"), can_select_all, |it| Action::SelectAll.run(it)),
+    command(t("Clear selection"), has_selection, |it| Action::Clear.run(it)),
+    command(t("Download selected"), |it| can(it, Action::Download), |it| Action::Download.run(it)),
+    command(
+        t("Copy links of selected"),
         |it| can(it, Action::CopyLinks),
         |it| {
             Action::CopyLinks.run(it);
         },
     ),
-    command("Merge selected", |it| can(it, Action::Merge), |it| Action::Merge.run(it)),
-    command("Delete selected…", |it| can(it, Action::Delete), |it| Action::Delete.run(it)),
-    command("Export CSV", has_rows, State::export_csv),
-    command("Export JSON", has_rows, State::export_json),
+    command(t("Merge selected"), |it| can(it, Action::Merge), |it| Action::Merge.run(it)),
+    command(t("Delete selected…"), |it| can(it, Action::Delete), |it| Action::Delete.run(it)),
+    command(t("Export CSV"), has_rows, State::export_csv),
+    command(t("Export JSON"), has_rows, State::export_json),
     Command {
         key: "?",
-        ..command("Keyboard shortcuts", always, |it| it.layer.set(Some(Layer::Help)))
+        ..command(t("Keyboard shortcuts"), always, |it| it.layer.set(Some(Layer::Help)))
     },
-    command("Sign out", |it| it.client().has_sign_in(), State::sign_out),
+    command(t("Sign out"), |it| it.client().has_sign_in(), State::sign_out),
 ];
 
 fn always(_: State) -> bool {
@@ -129,6 +134,10 @@ fn space(state: State, density: Density) {
     state.change_look(&|view| view.density = density);
 }
 
+fn room_command(room: &str) -> String {
+    t("Room: {room}").with(&[("room", room)])
+}
+
 /// Something to choose.
 #[derive(Clone, PartialEq)]
 enum Entry {
@@ -143,8 +152,8 @@ enum Entry {
 impl Entry {
     fn name(&self) -> String {
         match self {
-            Self::Command(at) => COMMANDS[*at].name.to_owned(),
-            Self::Room { name, .. } => format!("Room: {name}"),
+            Self::Command(at) => COMMANDS[*at].name.into(),
+            Self::Room { name, .. } => room_command(name),
         }
     }
 
@@ -168,12 +177,13 @@ fn entries(state: State, typed: &str) -> Vec<Entry> {
     let typed = browser::fold(typed);
     let fits = |name: &str| rank(&browser::fold(name), &typed);
     let possible = COMMANDS.iter().enumerate().filter(|(_, it)| (it.is_possible)(state));
-    let mut found: Vec<(u32, Entry)> =
-        possible.filter_map(|(at, it)| Some((fits(it.name)?, Entry::Command(at)))).collect();
+    let mut found: Vec<(u32, Entry)> = possible
+        .filter_map(|(at, it)| Some((fits(&it.name.text())?, Entry::Command(at))))
+        .collect();
     if !typed.trim().is_empty() && state.only_room.with_value(Option::is_none) {
         state.library.with(|library| {
             let rooms = library.index().rooms().filter_map(|(id, name)| {
-                let rank = fits(&format!("Room: {name}"))?;
+                let rank = fits(&room_command(name))?;
                 Some((rank, Entry::Room { id: id.to_owned(), name: name.to_owned() }))
             });
             found.extend(rooms.take(MOST_ROOMS));
@@ -194,7 +204,9 @@ fn palette(state: State) -> El {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0);
     let list = NodeRef::<HtmlElement>::default();
-    let found = Memo::new(move |_| entries(state, &typed.read()));
+    // Names are compared in the reader's language.
+    let language = StoredValue::new(Language::current());
+    let found = Memo::new(move |_| language.get_value().during(|| entries(state, &typed.read())));
     let run = move |entry: Option<Entry>| {
         let Some(entry) = entry else { return };
         state.layer.set(None);
@@ -248,8 +260,8 @@ fn palette(state: State) -> El {
     let field = input()
         .class("input")
         .attr("type", "search")
-        .attr("aria-label", "Command")
-        .attr("placeholder", "What to do, or a room")
+        .attr("aria-label", t("Command"))
+        .attr("placeholder", t("What to do, or a room"))
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("autofocus", "")
@@ -268,16 +280,17 @@ fn palette(state: State) -> El {
         .class("options")
         .attr("id", "meet-commands")
         .attr("role", "listbox")
-        .attr("aria-label", "Commands")
+        .attr("aria-label", t("Commands"))
         // It scrolls.
         .attr("tabindex", "0")
         .child(options);
     let nothing = move || {
-        if found.with(Vec::is_empty) { "Nothing of that name can be done now." } else { "" }
+        let is_empty = found.with(Vec::is_empty);
+        is_empty.then(|| t("Nothing of that name can be done now.").text()).unwrap_or_default()
     };
     modal(
         "dialog",
-        || "Commands".to_owned(),
+        || t("Commands").into(),
         move || state.layer.set(None),
         (field, listbox, p().class("muted").attr("aria-live", "polite").child(nothing)),
     )

@@ -14,7 +14,7 @@ use super::{
     state::{Menu, State},
 };
 use crate::{
-    i18n::{clock, messages},
+    i18n::{Words, clock, messages, t},
     library::{Column, GroupKey, Slot, highlight},
     model::{Recording, Status},
 };
@@ -34,7 +34,7 @@ fn cells(state: State, it: Acting) -> Fragment {
     let recording = Memo::new(move |_| slot.get().and_then(|slot| state.library.read().get(slot)));
     let columns = Memo::new(move |_| state.view.read().columns.clone());
     fragment((
-        cell("select", select_box(state.list, it, named(recording, "Select"))),
+        cell("select", select_box(state.list, it, named(recording, t("Select {title}")))),
         title_cell(state, slot, recording),
         move || {
             let shown = columns.get();
@@ -49,7 +49,7 @@ fn cells(state: State, it: Acting) -> Fragment {
 fn heading(state: State, entry: RwSignal<Entry>) -> impl Child {
     let text = move || match &*entry.read() {
         Entry::Heading { key: GroupKey::Day(ms), .. } => state.format().day(*ms, browser::now()),
-        Entry::Heading { key: GroupKey::Undated, .. } => "No date".to_owned(),
+        Entry::Heading { key: GroupKey::Undated, .. } => t("No date").into(),
         Entry::Heading { key: GroupKey::Room(slot), .. } => state.library.read().title(*slot),
         Entry::Row { .. } => String::new(),
     };
@@ -96,9 +96,9 @@ fn is_selecting(event: &ev::MouseEvent) -> bool {
 type Row = Memo<Option<Recording>>;
 
 /// An accessible name that says which recording it is about.
-fn named(recording: Row, action: &'static str) -> impl Fn() -> String + Send + Clone {
+fn named(recording: Row, action: Words) -> impl Fn() -> String + Send + Clone {
     move || match &*recording.read() {
-        Some(it) => format!("{action} {}", it.title()),
+        Some(it) => action.with(&[("title", it.title())]),
         None => String::new(),
     }
 }
@@ -144,7 +144,7 @@ fn poster(state: State, recording: Row) -> El {
         .class_if("is-blank", move || !is_playable())
         .attr("type", "button")
         .attr("tabindex", "-1")
-        .attr("aria-label", named(recording, "Play"))
+        .attr("aria-label", named(recording, t("Play {title}")))
         .attr("aria-disabled", move || (!is_playable()).then_some("true"))
         // The same for all recordings of a room.
         .style("--h", move || {
@@ -168,7 +168,7 @@ fn date(state: State, recording: &Recording) -> El {
                 small().child(bdi().child(format.time(ms))),
             ))
         }
-        None => span().attr("title", "The server gives no date").child("–"),
+        None => span().attr("title", t("The server gives no date")).child("–"),
     }
 }
 
@@ -178,7 +178,7 @@ fn about(recording: Row) -> impl Child {
         recording.read().as_ref().is_some_and(|it| it.is_size_rounded).then(|| {
             span().child((
                 span().attr("aria-hidden", "true").child("≈ "),
-                span().class("visually-hidden").child("about "),
+                span().class("visually-hidden").child((t("about"), " ")),
             ))
         })
     }
@@ -214,7 +214,7 @@ fn download(state: State, recording: Row) -> impl Child {
                 .class("icon-button")
                 .attr("type", "button")
                 .attr("tabindex", "-1")
-                .attr("aria-label", named(recording, "Download"))
+                .attr("aria-label", named(recording, t("Download {title}")))
                 .on(ev::click, move |_| {
                     if let Some(recording) = recording.get_untracked() {
                         state.download(recording, None);
@@ -235,7 +235,7 @@ fn more(state: State, recording: Row) -> El {
         .class("icon-button")
         .attr("type", "button")
         .attr("tabindex", "-1")
-        .attr("aria-label", named(recording, "More actions for"))
+        .attr("aria-label", named(recording, t("More actions for {title}")))
         .attr("aria-haspopup", "menu")
         .attr("aria-expanded", move || is_open().to_string())
         .on(ev::click, move |event| {

@@ -2,12 +2,16 @@
 
 use super::{
     dom::{Child, El},
+    host::{News, RowAction},
     icon,
-    menu::{item, menu},
+    menu::{Item, item, menu},
     reactive::untrack,
     state::{Layer, Menu, State},
 };
-use crate::{model::Access, model::Recording};
+use crate::{
+    i18n::t,
+    model::{Access, Recording},
+};
 
 pub fn row_menu(state: State) -> impl Child {
     move || {
@@ -24,34 +28,40 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
     let mut items = Vec::new();
     if can.download {
         let recording = recording.clone();
-        items.push(item(icon::DOWNLOAD, "Download", is_playable, move || {
+        items.push(item(icon::DOWNLOAD, t("Download"), is_playable, move || {
             state.download(recording.clone(), None);
         }));
     }
     if can.share {
         let (to_copy, to_share) = (id(), id());
-        items.push(item(icon::LINK, "Copy link", true, move || {
+        items.push(item(icon::LINK, t("Copy link"), true, move || {
             state.copy_link(to_copy.clone(), None);
         }));
-        items.push(item(icon::SHARE, "Share…", true, move || {
+        items.push(item(icon::SHARE, t("Share…"), true, move || {
             state.share(to_share.clone(), Access::Anyone);
         }));
     }
     if can.edit {
         let id = id();
-        items.push(item(icon::EDIT, "Edit details…", true, move || {
+        items.push(item(icon::EDIT, t("Edit details…"), true, move || {
             state.editing.set(Some(id.clone()));
         }));
     }
     let to_detail = id();
-    items.push(item(icon::INFO, "Details", true, move || {
+    items.push(item(icon::INFO, t("Details"), true, move || {
         state.layer.set(Some(Layer::Details(to_detail.clone())));
     }));
     if can.delete {
         let id = id();
-        items.push(item(icon::TRASH, "Delete", recording.status.is_deletable(), move || {
+        items.push(item(icon::TRASH, t("Delete"), recording.status.is_deletable(), move || {
             state.ask_to_delete(vec![id.clone()]);
         }));
+    }
+    for RowAction { name, label } in state.row_actions() {
+        let id = id();
+        let act = move || state.tell_host(News::Acted { name: name.clone(), id: id.clone() });
+        let act = Box::new(act);
+        items.push(Item { icon: icon::MORE, text: label.into(), is_enabled: true, act });
     }
     menu(place.x, place.y, move || state.menu.set(None), items)
 }

@@ -14,7 +14,7 @@ use super::{
     state::State,
 };
 use crate::{
-    i18n::messages,
+    i18n::{Language, messages, t},
     library::{Completion, complete},
 };
 
@@ -50,11 +50,11 @@ pub fn search_field(state: State) -> El {
         input()
             .node_ref(state.search)
             .attr("type", "search")
-            .attr("aria-label", "Search recordings")
+            .attr("aria-label", t("Search recordings"))
             .attr("aria-autocomplete", "list")
             .attr("aria-controls", move || is_open.get().then_some(LIST))
             .attr("aria-activedescendant", move || suggestions.at.get().map(option_id))
-            .attr("placeholder", "Search")
+            .attr("placeholder", t("Search"))
             .attr("autocomplete", "off")
             .attr("autocapitalize", "off")
             .attr("spellcheck", "false")
@@ -77,7 +77,7 @@ pub fn search_field(state: State) -> El {
             .on(ev::blur, move |_| suggestions.close()),
         kbd().attr("aria-hidden", "true").child("/"),
     ));
-    div().class("search").child((field, move || is_open.get().then(|| suggestions.list())))
+    div().class("search").attr("part", "search").child((field, move || is_open.get().then(|| suggestions.list())))
 }
 
 impl Suggestions {
@@ -90,7 +90,7 @@ impl Suggestions {
             .class("suggestions")
             .attr("id", LIST)
             .attr("role", "listbox")
-            .attr("aria-label", "Suggestions")
+            .attr("aria-label", t("Suggestions"))
             // The focus stays in the box.
             .on(ev::mousedown, |event| event.prevent_default())
             .child(options)
@@ -181,10 +181,12 @@ fn announce_what_is_found(suggestions: Suggestions) {
     Effect::new(move |before: Option<()>| {
         state.criteria.track();
         if before.is_some() {
-            timeout.set_value(Some(Timeout::new(QUIET, move || {
+            let language = Language::current();
+            let say = move || {
                 let offered = suggestions.offers.with_untracked(Vec::len);
                 state.announce(messages::found(&untrack(|| state.count()), offered));
-            })));
+            };
+            timeout.set_value(Some(Timeout::new(QUIET, move || language.during(say))));
         }
     });
 }

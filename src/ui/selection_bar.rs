@@ -10,7 +10,7 @@ use super::{
     state::State,
 };
 use crate::{
-    i18n::{clock, messages},
+    i18n::{Words, clock, messages, t},
     library::{Slot, Sum, sums},
 };
 
@@ -70,16 +70,16 @@ impl Action {
     }
 
     /// Its icon, the word beside that, and its name.
-    fn face(self) -> (&'static str, &'static str, &'static str) {
+    fn face(self) -> (&'static str, Option<Words>, Words) {
         match self {
-            Self::SelectAll => (icon::SELECT_ALL, "Select all", "Select all"),
-            Self::Download => (icon::DOWNLOAD, "Download", "Download selected"),
-            Self::CopyLinks => (icon::LINK, "Copy links", "Copy links"),
-            Self::Merge => (icon::MERGE, "Merge", "Merge selected"),
-            Self::ExportCsv => (icon::FILE, "CSV", "Export CSV"),
-            Self::ExportJson => (icon::FILE, "JSON", "Export JSON"),
-            Self::Delete => (icon::TRASH, "Delete", "Delete selected"),
-            Self::Clear => (icon::CLOSE, "", "Clear selection"),
+            Self::SelectAll => (icon::SELECT_ALL, Some(t("Select all")), t("Select all {n}")),
+            Self::Download => (icon::DOWNLOAD, Some(t("Download")), t("Download selected")),
+            Self::CopyLinks => (icon::LINK, Some(t("Copy links")), t("Copy links")),
+            Self::Merge => (icon::MERGE, Some(t("Merge")), t("Merge selected")),
+            Self::ExportCsv => (icon::FILE, Some(t("CSV")), t("Export CSV")),
+            Self::ExportJson => (icon::FILE, Some(t("JSON")), t("Export JSON")),
+            Self::Delete => (icon::TRASH, Some(t("Delete")), t("Delete selected")),
+            Self::Clear => (icon::CLOSE, None, t("Clear selection")),
         }
     }
 }
@@ -105,12 +105,9 @@ pub fn sum_of(state: State, slots: &mut dyn Iterator<Item = Slot>) -> String {
 }
 
 fn selected(state: State) -> El {
-    let count = Memo::new(move |_| {
-        messages::selected(state.format().number(state.list.selection.read().len()))
-    });
-    let sum = Memo::new(move |_| sum_of(state, &mut state.list.selection.read().iter()));
+    let sum = |state: State| sum_of(state, &mut state.list.selection.read().iter());
     let tools = Action::ALL.into_iter().map(|action| tool(state, action)).collect();
-    toolbar(state, count, sum, tools)
+    toolbar(state, state.list, sum, tools)
 }
 
 fn tool(state: State, action: Action) -> Tool {
@@ -121,9 +118,9 @@ fn tool(state: State, action: Action) -> Tool {
         name: Box::new(move || match action {
             Action::SelectAll => {
                 let count = state.list.order.with(|order| order.slots.len());
-                format!("{name} {}", state.format().number(count))
+                name.with(&[("n", &state.format().number(count))])
             }
-            _ => name.to_owned(),
+            _ => name.into(),
         }),
         kind: match action {
             Action::Clear => Kind::Icon,

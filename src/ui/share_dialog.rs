@@ -12,14 +12,17 @@ use super::{
     reactive::*,
     state::State,
 };
-use crate::{i18n::messages, model::Access};
+use crate::{
+    i18n::{Words, messages, t},
+    model::Access,
+};
 
 pub fn share_dialog(state: State) -> impl Child {
     let id = Memo::new(move |_| state.sharing.with(|it| it.as_ref().map(|it| it.id.clone())));
     move || {
         id.get().map(|id| {
             let title = state.title(&id);
-            let choice = move |access: Access, text: &'static str, note: &'static str| {
+            let choice = move |access: Access, text: Words, note: Words| {
                 let id = id.clone();
                 let is_chosen = move || {
                     state.sharing.with(|it| it.as_ref().is_some_and(|it| it.access == access))
@@ -37,22 +40,22 @@ pub fn share_dialog(state: State) -> impl Child {
             let private = state.can.get_untracked().private_share.then(|| {
                 choice(
                     Access::SignedIn,
-                    "Signed-in users",
-                    "They need an account on the meeting server.",
+                    t("Signed-in users"),
+                    t("They need an account on the meeting server."),
                 )
             });
-            const KEY: &str = "No account needed. Treat it like a key.";
+            const KEY: Words = t("No account needed. Treat it like a key.");
             let choices = match private {
                 Some(private) => fieldset().child((
-                    legend().class("visually-hidden").child("Who can open the link"),
-                    choice(Access::Anyone, "Anyone with the link", KEY),
+                    legend().class("visually-hidden").child(t("Who can open the link")),
+                    choice(Access::Anyone, t("Anyone with the link"), KEY),
                     private,
                 )),
-                None => p().child(("Anyone with the link can open it. ", KEY)),
+                None => p().child((t("Anyone with the link can open it."), " ", KEY)),
             };
             modal(
                 "dialog",
-                || "Share recording".to_owned(),
+                || t("Share recording").into(),
                 move || state.sharing.set(None),
                 (p().class("muted").child(bdi().child(title)), choices, link(state)),
             )
@@ -70,7 +73,7 @@ fn expires(state: State) -> Option<String> {
 }
 
 fn link(state: State) -> impl Child {
-    let said = RwSignal::new("");
+    let said = RwSignal::new(None);
     let field = NodeRef::<HtmlInputElement>::default();
     let text = Memo::new(move |_| {
         state.sharing.with(|it| match it.as_ref().and_then(|it| it.link.as_ref()) {
@@ -89,17 +92,17 @@ fn link(state: State) -> impl Child {
     let copy = move |_| {
         state.spawn(async move {
             if browser::copy(&text.get_untracked()).await {
-                said.set("Copied.");
+                said.set(Some(t("Copied.")));
             } else if let Some(field) = field.get_untracked() {
                 // Without https the browser copies only what the user copies.
                 field.select();
-                said.set("Press Ctrl+C or ⌘C to copy.");
+                said.set(Some(t("Press Ctrl+C or ⌘C to copy.")));
             }
         });
     };
     Effect::new(move |_| {
         text.track();
-        said.set("");
+        said.set(None);
     });
     (
         problem,
@@ -109,7 +112,7 @@ fn link(state: State) -> impl Child {
                 .class("input")
                 .attr("type", "text")
                 .attr("readonly", "")
-                .attr("aria-label", "Link")
+                .attr("aria-label", t("Link"))
                 .prop("value", move || text.get())
                 .on(ev::focus, |event| event_target::<HtmlInputElement>(&event).select()),
             button()
@@ -117,16 +120,18 @@ fn link(state: State) -> impl Child {
                 .attr("type", "button")
                 .prop("disabled", move || text.with(String::is_empty))
                 .on(ev::click, copy)
-                .child((icon(icon::LINK), "Copy")),
+                .child((icon(icon::LINK), t("Copy"))),
         )),
         move || expires(state).map(|text| p().class("muted").child(text)),
-        p().class("muted").attr("aria-live", "polite").child(move || said.get()),
+        p().class("muted")
+            .attr("aria-live", "polite")
+            .child(move || said.get().map(Words::text).unwrap_or_default()),
         div().class("buttons").child(
             button()
                 .class("button")
                 .attr("type", "button")
                 .on(ev::click, move |_| state.sharing.set(None))
-                .child("Close"),
+                .child(t("Close")),
         ),
     )
 }

@@ -3,7 +3,6 @@
 use leptos::ev;
 
 use super::{
-    browser,
     dom::{El, button, div, main, p},
     icon,
     icon::icon,
@@ -14,7 +13,7 @@ use super::{
     state::{Playing, Session, State},
 };
 use crate::{
-    i18n::messages,
+    i18n::{messages, t},
     model::{Error, Recording, RecordingId, Secret},
 };
 
@@ -31,7 +30,6 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
                 state.learn();
                 match &result {
                     Ok(recording) => {
-                        browser::set_title(recording.title());
                         let recording = recording.clone();
                         state.playing.set(Some(Playing { recording, secret, at }));
                     }
@@ -65,7 +63,7 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
     };
     main().class("shared").child((
         move || match found.get() {
-            None => p().class("blank muted").child("Loading…"),
+            None => p().class("blank muted").child(t("Loading…")),
             Some(Err(Error::SignedOut)) => sign_in_page(state),
             Some(Err(error)) => {
                 problem(messages::error(&error), move || ask.with_value(|ask| ask()))
@@ -74,7 +72,10 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
                 untrack(|| player(state, None))
             }
             Some(Ok(recording)) => problem(
-                format!("{}: {}", recording.title(), messages::not_playable(&recording.status)),
+                messages::about(
+                    recording.title(),
+                    &messages::not_playable(&recording.status).text(),
+                ),
                 move || ask.with_value(|ask| ask()),
             ),
         },
@@ -91,6 +92,6 @@ fn problem(text: String, again: impl Fn() + 'static) -> El {
             .class("button")
             .attr("type", "button")
             .on(ev::click, move |_| again())
-            .child("Try again"),
+            .child(t("Try again")),
     ))
 }

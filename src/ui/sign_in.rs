@@ -9,14 +9,17 @@ use super::{
     reactive::*,
     state::{Session, State},
 };
-use crate::{i18n::messages, model::Error};
+use crate::{
+    i18n::{Words, messages, t},
+    model::Error,
+};
 
 pub fn sign_in_page(state: State) -> El {
     div().class("sign-in").child((
-        h1().child("Meeting recordings"),
+        h1().child(t("Meeting recordings")),
         if state.client().has_sign_in() {
             div().child((
-                p().class("muted").child("Sign in with your account on the meeting server."),
+                p().class("muted").child(t("Sign in with your account on the meeting server.")),
                 sign_in_form(state, false),
             ))
         } else {
@@ -28,7 +31,7 @@ pub fn sign_in_page(state: State) -> El {
 pub fn sign_in_dialog(state: State, on_close: impl Fn() + 'static) -> El {
     modal(
         "dialog",
-        || "Sign in again".to_owned(),
+        || t("Sign in again").into(),
         on_close,
         if state.client().has_sign_in() {
             div().child((
@@ -52,7 +55,7 @@ fn signed_out_by_host(state: State) -> El {
                 state.session.set(Session::Open);
                 state.refresh();
             })
-            .child("Try again"),
+            .child(t("Try again")),
     ))
 }
 
@@ -80,7 +83,7 @@ fn sign_in_form(state: State, is_modal: bool) -> El {
             }
         });
     };
-    let field = |text: &'static str, kind: &'static str, autocomplete, value: RwSignal<String>| {
+    let field = |text: Words, kind: &'static str, autocomplete, value: RwSignal<String>| {
         label().class("labelled").child((
             span().child(text),
             input()
@@ -96,8 +99,8 @@ fn sign_in_form(state: State, is_modal: bool) -> El {
         ))
     };
     form().on(ev::submit, submit).child((
-        field("User", "text", "username", user),
-        field("Password", "password", "current-password", password),
+        field(t("User"), "text", "username", user),
+        field(t("Password"), "password", "current-password", password),
         div()
             .attr("aria-live", if is_modal { "assertive" } else { "off" })
             .class("problem")
@@ -106,6 +109,6 @@ fn sign_in_form(state: State, is_modal: bool) -> El {
             .class("button is-accent is-wide")
             .attr("type", "submit")
             .attr("aria-disabled", move || is_busy.get().then_some("true"))
-            .child(move || if is_busy.get() { "Signing in…" } else { "Sign in" }),
+            .child(move || if is_busy.get() { t("Signing in…") } else { t("Sign in") }),
     ))
 }

@@ -6,11 +6,12 @@ use std::{collections::HashSet, rc::Rc};
 
 use futures_util::future::AbortHandle;
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::{
     browser,
     dom::{El, NodeRef},
+    host::{Host, Limits, Order},
     intent::{keep::Keeping, watch::Watched},
     list::List,
     reactive::*,
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     client::{Client, MediaLink},
-    i18n::{Format, messages},
+    i18n::{Format, Language, messages},
     library::{Bits, Column, Criteria, Deletions, Library, Polls, Selection, Undo, View},
     model::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
@@ -184,6 +185,16 @@ pub struct State {
     alarmed: StoredValue<String>,
     /// Where the focus goes when what had it is gone and nothing is nearer.
     pub search: NodeRef<HtmlInputElement>,
+    /// The same where there is no search.
+    pub region: NodeRef<HtmlElement>,
+    /// The page around it, where there is one, and what that does not want offered.
+    pub(super) host: StoredValue<Option<Rc<dyn Host>>>,
+    pub limits: StoredValue<Limits>,
+    pub(super) told_selection: StoredValue<Selection>,
+    /// What the page wants of the player.
+    pub order: RwSignal<Option<Order>>,
+    /// Rows that one request asks for; `None`: as many as the server gives.
+    pub page_size: StoredValue<Option<u32>>,
     /// What was deleted since the list was last asked for: an answer from before may still have it.
     pub(super) gone: StoredValue<Vec<RecordingId>>,
     /// What the server has promised to delete, and until when (ms since 1970) to believe it.
@@ -241,7 +252,7 @@ impl State {
             }),
         };
         Self {
-            format: StoredValue::new(Rc::new(Format::new(&browser::language()))),
+            format: StoredValue::new(Rc::new(Format::new(&Language::current().tag()))),
             tasks: StoredValue::new(tasks),
             loading: StoredValue::new(None),
             session: RwSignal::new(Session::Open),
@@ -283,6 +294,12 @@ impl State {
             alert: RwSignal::new(Notice::default()),
             alarmed: StoredValue::new(String::new()),
             search: NodeRef::default(),
+            region: NodeRef::default(),
+            host: StoredValue::new(None),
+            limits: StoredValue::new(Limits::default()),
+            told_selection: StoredValue::new(Selection::default()),
+            order: RwSignal::new(None),
+            page_size: StoredValue::new(None),
             gone: StoredValue::new(Vec::new()),
             scheduled: StoredValue::new(Vec::new()),
             client: StoredValue::new(client),
@@ -302,6 +319,8 @@ impl State {
             remembers: self.remembers,
             status: self.status,
             alert: self.alert,
+            host: self.host,
+            limits: self.limits,
             ..Self::new(self.client())
         }
     }
@@ -333,6 +352,7 @@ impl State {
             room: self.only_room.get_value().or(chosen),
             // Their own order is the newest first, and needs no asking.
             sort: sort.filter(|sort| *sort != View::NEWEST_FIRST && can_sort(sort.key)),
+            size: self.page_size.get_value(),
             ..Query::default()
         }
     }
@@ -360,7 +380,7 @@ impl State {
 
     /// Takes note of what the server can do, known at the latest after its first answer.
     pub fn learn(self) {
-        let can = self.client().capabilities();
+        let can = self.limits.get_value().limit(self.client().capabilities());
         if self.can.get_untracked() != can {
             self.can.set(can);
         }
@@ -410,7 +430,10 @@ impl State {
     }
 
     pub fn focus_search(self) {
-        browser::focus(self.search.get_untracked().map(Into::into));
+        match self.search.get_untracked() {
+            Some(search) => browser::focus(Some(search.into())),
+            None => browser::focus(self.region.get_untracked()),
+        }
     }
 
     /// How many rows are shown of how many held.

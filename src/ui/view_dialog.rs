@@ -14,7 +14,10 @@ use super::{
     reactive::*,
     state::State,
 };
-use crate::library::{Column, Density, Group, Layout, Saved, SavedView, View};
+use crate::{
+    i18n::{Words, t},
+    library::{Column, Density, Group, Layout, Saved, SavedView, View},
+};
 
 /// Of the dialog, for the button that opens it.
 const ID: &str = "meet-view";
@@ -24,9 +27,16 @@ const TABLE: &str = "M4 6h16M4 12h16M4 18h16";
 const CARDS: &str = "M4 5h6v5H4zM4 14h6v5H4zM14 6h6m-6 3h4m-4 6h6m-6 3h4";
 const GRID: &str = "M4.5 4.5h6v6h-6zm9 0h6v6h-6zm-9 9h6v6h-6zm9 0h6v6h-6z";
 
+/// A choice, and a picture of it.
+type Face = (Words, Option<&'static str>);
+
 const LAYOUTS: [Layout; 3] = [Layout::Table, Layout::Cards, Layout::Grid];
+const LAYOUT_FACES: [Face; 3] =
+    [(t("Table"), Some(TABLE)), (t("Cards"), Some(CARDS)), (t("Grid"), Some(GRID))];
 const DENSITIES: [Density; 2] = [Density::Comfortable, Density::Compact];
+const DENSITY_FACES: [Face; 2] = [(t("Comfortable"), None), (t("Compact"), None)];
 const GROUPS: [Option<Group>; 3] = [None, Some(Group::Day), Some(Group::Room)];
+const GROUP_NAMES: [Words; 3] = [t("group by|None"), t("Day"), t("Room")];
 
 /// The button and what it opens. The browser opens, closes and dismisses it, and takes the focus back.
 pub fn view_dialog(state: State) -> impl Child {
@@ -60,14 +70,14 @@ pub fn view_dialog(state: State) -> impl Child {
         .attr("aria-haspopup", "dialog")
         .attr("aria-expanded", move || is_open.get().to_string())
         .on(ev::click, place)
-        .child((icon(VIEW), span().child("View")));
+        .child((icon(VIEW), span().child(t("View"))));
     let dialog = div()
         .node_ref(node)
         .class("view-dialog")
         .attr("id", ID)
         .attr("popover", "auto")
         .attr("role", "dialog")
-        .attr("aria-label", "View")
+        .attr("aria-label", t("View"))
         .style("--x", move || format!("{}px", corner.get().0))
         .style("--y", move || format!("{}px", corner.get().1))
         .on(ev::toggle, toggled)
@@ -82,32 +92,35 @@ fn content(state: State, dialog: NodeRef<HtmlElement>, views: RwSignal<Saved>) -
     };
     let layout = radios(
         state,
-        "Layout",
-        &[("Table", Some(TABLE)), ("Cards", Some(CARDS)), ("Grid", Some(GRID))],
+        "meet-layout",
+        t("Layout"),
+        &LAYOUT_FACES,
         |view| LAYOUTS.iter().position(|it| *it == view.layout),
         |view, at| view.layout = LAYOUTS.get(at).copied().unwrap_or_default(),
     );
     let density = radios(
         state,
-        "Density",
-        &[("Comfortable", None), ("Compact", None)],
+        "meet-density",
+        t("Density"),
+        &DENSITY_FACES,
         |view| DENSITIES.iter().position(|it| *it == view.density),
         |view, at| view.density = DENSITIES.get(at).copied().unwrap_or_default(),
     );
-    let texts = Memo::new(|_| ["None", "Day", "Room"].map(str::to_owned).to_vec());
+    let text = |at: usize| GROUP_NAMES.get(at).map(|it| (*it).into()).unwrap_or_default();
+    let count = Memo::new(|_| GROUPS.len());
     let group = Memo::new(move |_| {
         let group = state.view.with(|view| view.group);
         GROUPS.iter().position(|it| *it == group).unwrap_or(0)
     });
-    let group = choose("Group by", texts, group, move |at| {
+    let group = choose(t("Group by"), count, text, group, move |at| {
         state.view.update(|view| view.group = GROUPS.get(at).copied().flatten());
     });
     let export = div().class("exports").child((
-        text_button("Export CSV", move || {
+        text_button(t("Export CSV"), move || {
             close();
             state.export_csv();
         }),
-        text_button("Export JSON", move || {
+        text_button(t("Export JSON"), move || {
             close();
             state.export_json();
         }),
@@ -115,32 +128,33 @@ fn content(state: State, dialog: NodeRef<HtmlElement>, views: RwSignal<Saved>) -
     (layout, density, group, columns(state), saved_views(state, views, close), export)
 }
 
-fn text_button(text: &'static str, act: impl Fn() + 'static) -> El {
+fn text_button(text: Words, act: impl Fn() + 'static) -> El {
     button().class("button").attr("type", "button").on(ev::click, move |_| act()).child(text)
 }
 
-fn section(role: &'static str, name: &'static str) -> El {
+fn section(role: &'static str, name: Words) -> El {
     div().attr("role", role).attr("aria-label", name)
 }
 
-fn heading(text: &'static str) -> El {
+fn heading(text: Words) -> El {
     div().class("view-heading").attr("aria-hidden", "true").child(text)
 }
 
-/// One of a few, side by side.
+/// One of a few, side by side: `group` is what the browser knows them by, `name` what people do.
 fn radios(
     state: State,
-    name: &'static str,
-    texts: &'static [(&'static str, Option<&'static str>)],
+    group: &'static str,
+    name: Words,
+    texts: &'static [Face],
     chosen: fn(&View) -> Option<usize>,
     choose: fn(&mut View, usize),
 ) -> El {
     let chosen = Memo::new(move |_| state.view.with(chosen));
-    let radio = |(at, (text, shape)): (usize, &(&'static str, Option<&'static str>))| {
+    let radio = |(at, (text, shape)): (usize, &Face)| {
         label().class("segment").child((
             input()
                 .attr("type", "radio")
-                .attr("name", name)
+                .attr("name", group)
                 .prop("checked", move || chosen.get() == Some(at))
                 .on(ev::change, move |_| state.change_look(&|view| choose(view, at))),
             shape.map(icon),
@@ -159,21 +173,21 @@ fn columns(state: State) -> El {
         all
     };
     let rows =
-        section("group", "Columns")
+        section("group", t("Columns"))
             .class("view-columns")
             .pool(all, Column::eq, move |column| column_row(state, column));
-    div().child((heading("Columns"), rows))
+    div().child((heading(t("Columns")), rows))
 }
 
 fn column_row(state: State, column: RwSignal<Column>) -> El {
     let name = move || match column.get() {
-        Column::Date => "Date",
-        Column::Duration if !state.can.with(|can| can.duration) => "Status",
-        Column::Duration => "Duration",
-        Column::Size => "Size",
-        Column::Room => "Room name",
-        Column::File => "File",
-        Column::Id => "ID",
+        Column::Date => t("Date"),
+        Column::Duration if !state.can.with(|can| can.duration) => t("Status"),
+        Column::Duration => t("Duration"),
+        Column::Size => t("Size"),
+        Column::Room => t("Room name"),
+        Column::File => t("File"),
+        Column::Id => t("ID"),
     };
     let is_shown = move || state.view.with(|view| view.columns.is_shown(column.get()));
     let toggle = move |_| {
@@ -186,7 +200,7 @@ fn column_row(state: State, column: RwSignal<Column>) -> El {
             }
         });
     };
-    let mover = move |shape, direction: &'static str, step: isize| {
+    let mover = move |shape, words: Words, step: isize| {
         let cannot = move || {
             let shown = state.view.with(|view| state.columns(view));
             let end = if step < 0 { shown.first() } else { shown.last() };
@@ -195,7 +209,7 @@ fn column_row(state: State, column: RwSignal<Column>) -> El {
         button()
             .class("icon-button")
             .attr("type", "button")
-            .attr("aria-label", move || format!("Move {} {direction}", name()))
+            .attr("aria-label", move || words.with(&[("column", &name().text())]))
             .attr("aria-disabled", move || cannot().then_some("true"))
             .on(ev::click, move |_| state.move_column(column.get_untracked(), step))
             .child(icon(shape))
@@ -205,8 +219,8 @@ fn column_row(state: State, column: RwSignal<Column>) -> El {
             input().attr("type", "checkbox").prop("checked", is_shown).on(ev::change, toggle),
             span().child(name),
         )),
-        mover(icon::UP, "up", -1),
-        mover(icon::DOWN, "down", 1),
+        mover(icon::UP, t("Move {column} up"), -1),
+        mover(icon::DOWN, t("Move {column} down"), 1),
     ))
 }
 
@@ -227,7 +241,7 @@ fn saved_views(state: State, saved: RwSignal<Saved>, close: impl Fn() + Copy + '
             button()
                 .class("icon-button")
                 .attr("type", "button")
-                .attr("aria-label", format!("Remove view {remove}"))
+                .attr("aria-label", t("Remove view {name}").with(&[("name", &remove)]))
                 .on(ev::click, move |_| {
                     browser::focus(name.get_untracked().map(Into::into));
                     state.remove_view(saved, &remove);
@@ -245,19 +259,19 @@ fn saved_views(state: State, saved: RwSignal<Saved>, close: impl Fn() + Copy + '
         }
     };
     div().child((
-        heading("Saved views"),
-        ul().attr("aria-label", "Saved views").child(rows),
+        heading(t("Saved views")),
+        ul().attr("aria-label", t("Saved views")).child(rows),
         form().class("link").on(ev::submit, save).child((
             input()
                 .node_ref(name)
                 .class("input")
                 .attr("type", "text")
-                .attr("aria-label", "Name")
-                .attr("placeholder", "Name")
+                .attr("aria-label", t("Name"))
+                .attr("placeholder", t("Name"))
                 .attr("maxlength", "80")
                 .attr("autocomplete", "off")
                 .attr("required", ""),
-            button().class("button").attr("type", "submit").child("Save view"),
+            button().class("button").attr("type", "submit").child(t("Save view")),
         )),
     ))
 }

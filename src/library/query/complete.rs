@@ -5,6 +5,7 @@ use super::{
     print::{keyed, room_text},
     token::{self, Shape, Token},
 };
+use crate::i18n::{Words, t};
 
 /// One of the things that the term at the caret could become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,36 +17,39 @@ pub struct Completion {
     /// The completed term.
     pub label: String,
     /// What it means.
-    pub hint: &'static str,
+    pub hint: Words,
 }
 
 const MOST: usize = 8;
 /// Letters of a word from which on rooms are offered for it.
 const SHORTEST_ROOM: usize = 2;
-const ROOM: &str = "room";
+const ROOM: Words = t("room");
 
-const STATUSES: [(&str, &str); 3] =
-    [("ready", "can be watched"), ("progress", "not finished yet"), ("failed", "came to nothing")];
-const DAYS: [(&str, &str); 5] = [
-    ("today", "this day"),
-    ("yesterday", "the day before today"),
-    ("7d", "7 days ago"),
-    ("30d", "30 days ago"),
-    ("1y", "a year ago"),
+const STATUSES: [(&str, Words); 3] = [
+    ("ready", t("can be watched")),
+    ("progress", t("not finished yet")),
+    ("failed", t("came to nothing")),
 ];
-const DURATIONS: [(&str, &str); 5] = [
-    ("5m", "5 minutes"),
-    ("15m", "15 minutes"),
-    ("30m", "30 minutes"),
-    ("1h", "1 hour"),
-    ("2h", "2 hours"),
+const DAYS: [(&str, Words); 5] = [
+    ("today", t("this day")),
+    ("yesterday", t("the day before today")),
+    ("7d", t("7 days ago")),
+    ("30d", t("30 days ago")),
+    ("1y", t("a year ago")),
 ];
-const SIZES: [(&str, &str); 5] = [
-    ("10mb", "10 megabytes"),
-    ("100mb", "100 megabytes"),
-    ("500mb", "500 megabytes"),
-    ("1gb", "1 gigabyte"),
-    ("5gb", "5 gigabytes"),
+const DURATIONS: [(&str, Words); 5] = [
+    ("5m", t("5 minutes")),
+    ("15m", t("15 minutes")),
+    ("30m", t("30 minutes")),
+    ("1h", t("1 hour")),
+    ("2h", t("2 hours")),
+];
+const SIZES: [(&str, Words); 5] = [
+    ("10mb", t("10 megabytes")),
+    ("100mb", t("100 megabytes")),
+    ("500mb", t("500 megabytes")),
+    ("1gb", t("1 gigabyte")),
+    ("5gb", t("5 gigabytes")),
 ];
 
 /// At most eight. `caret` in bytes of the text; `rooms` are the names that people know.
@@ -72,7 +76,7 @@ pub fn complete(
         Shape::Keyed(Key::Room, begun) => offers.add_rooms(begun, rooms),
         Shape::Keyed(key, begun) => {
             for (value, hint) in values(key).iter().filter(|(value, _)| begins(value, begun)) {
-                offers.add(keyed(key, value), hint, true);
+                offers.add(keyed(key, value), *hint, true);
             }
         }
     }
@@ -111,7 +115,7 @@ impl<'a> Offers<'a> {
     }
 
     /// What is whole gets a space behind it, for the next term.
-    fn add(&mut self, label: String, hint: &'static str, is_whole: bool) {
+    fn add(&mut self, label: String, hint: Words, is_whole: bool) {
         let is_known = self.list.iter().any(|it| it.label == label);
         if is_known || self.list.len() == MOST || self.begun.eq_ignore_ascii_case(&label) {
             return;
@@ -167,7 +171,7 @@ fn begins(text: &str, begun: &str) -> bool {
     text.get(..begun.len()).is_some_and(|it| it.eq_ignore_ascii_case(begun))
 }
 
-fn values(key: Key) -> &'static [(&'static str, &'static str)] {
+fn values(key: Key) -> &'static [(&'static str, Words)] {
     match key {
         Key::Room => &[],
         Key::Status => &STATUSES,
@@ -177,16 +181,16 @@ fn values(key: Key) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn meaning(key: Key) -> &'static str {
+fn meaning(key: Key) -> Words {
     match key {
-        Key::Room => "room’s name",
-        Key::Status => "ready, progress or failed",
-        Key::After => "on this day or later",
-        Key::Before => "before this day",
-        Key::Longer => "at least this long",
-        Key::Shorter => "shorter than this",
-        Key::Larger => "at least this large",
-        Key::Smaller => "smaller than this",
+        Key::Room => t("room’s name"),
+        Key::Status => t("ready, progress or failed"),
+        Key::After => t("on this day or later"),
+        Key::Before => t("before this day"),
+        Key::Longer => t("at least this long"),
+        Key::Shorter => t("shorter than this"),
+        Key::Larger => t("at least this large"),
+        Key::Smaller => t("smaller than this"),
     }
 }
 
@@ -220,7 +224,7 @@ mod tests {
         assert_eq!(completed("heat -af| x"), ["heat -after:| x"]);
         assert_eq!(completed("l|ong x"), ["longer:| x", "larger:| x"]);
         assert_eq!(completed("status|"), ["status:|"]);
-        assert_eq!(complete("ro", 2, &mut [].into_iter())[0].hint, "room’s name");
+        assert_eq!(complete("ro", 2, &mut [].into_iter())[0].hint.text(), "room’s name");
         for nothing in ["|", "ro |", "| ro", "-|", "x|", "\"ro|", "\"a ro|\" b", "\"ro\"|"] {
             assert_eq!(completed(nothing), [""; 0], "{nothing}");
         }

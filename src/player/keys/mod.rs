@@ -5,6 +5,7 @@ mod stroke;
 
 pub use stroke::Stroke;
 
+use crate::i18n::{Words, t};
 use stroke::SEMICOLON;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl Action {
     ];
 
     /// For people: "Play or pause".
-    pub fn what(self) -> &'static str {
+    pub fn what(self) -> Words {
         self.facts().1
     }
 
@@ -88,38 +89,42 @@ impl Action {
     }
 
     /// Name, phrase, keys.
-    fn facts(self) -> (&'static str, &'static str, &'static str) {
+    fn facts(self) -> (&'static str, Words, &'static str) {
         match self {
-            Self::Play => ("play", "Play or pause", "Space K"),
-            Self::Back5 => ("back-5", "5 seconds back", "ArrowLeft"),
-            Self::Forward5 => ("forward-5", "5 seconds on", "ArrowRight"),
-            Self::Back10 => ("back-10", "10 seconds back", "J"),
-            Self::Forward10 => ("forward-10", "10 seconds on", "L"),
-            Self::Back30 => ("back-30", "30 seconds back", "Shift+ArrowLeft"),
-            Self::Forward30 => ("forward-30", "30 seconds on", "Shift+ArrowRight"),
-            Self::Louder => ("louder", "Louder", "ArrowUp"),
-            Self::Quieter => ("quieter", "Quieter", "ArrowDown"),
-            Self::Mute => ("mute", "Mute or unmute", "M"),
-            Self::FrameBack => ("frame-back", "While paused: one frame back", ","),
-            Self::FrameForward => ("frame-forward", "While paused: one frame on", "."),
-            Self::Slower => ("slower", "Slower", "<"),
-            Self::Faster => ("faster", "Faster", ">"),
-            Self::Tenth => ("tenth", "To that tenth of the recording", "0 1 2 3 4 5 6 7 8 9"),
-            Self::Start => ("start", "To the start", "Home"),
-            Self::End => ("end", "To the end", "End"),
-            Self::Captions => ("captions", "Captions on or off", "C"),
-            Self::FullScreen => ("full-screen", "Full screen on or off", "F"),
-            Self::Theatre => ("theatre", "Theatre mode on or off", "T"),
-            Self::PictureInPicture => ("picture-in-picture", "Picture in picture on or off", "I P"),
-            Self::Next => ("next", "Next recording", "Shift+N"),
-            Self::Previous => ("previous", "Previous recording", "Shift+P"),
-            Self::NextChapter => ("next-chapter", "Next chapter", "Control+ArrowRight"),
-            Self::PreviousChapter => ("previous-chapter", "Previous chapter", "Control+ArrowLeft"),
-            Self::LoopFrom => ("loop-from", "Loop from here", "["),
-            Self::LoopTo => ("loop-to", "Loop to here", "]"),
-            Self::LoopStop => ("loop-stop", "Stop the loop", "\\"),
-            Self::Search => ("search", "Search the transcript", "/"),
-            Self::Help => ("help", "These keys", "?"),
+            Self::Play => ("play", t("Play or pause"), "Space K"),
+            Self::Back5 => ("back-5", t("5 seconds back"), "ArrowLeft"),
+            Self::Forward5 => ("forward-5", t("5 seconds on"), "ArrowRight"),
+            Self::Back10 => ("back-10", t("10 seconds back"), "J"),
+            Self::Forward10 => ("forward-10", t("10 seconds on"), "L"),
+            Self::Back30 => ("back-30", t("30 seconds back"), "Shift+ArrowLeft"),
+            Self::Forward30 => ("forward-30", t("30 seconds on"), "Shift+ArrowRight"),
+            Self::Louder => ("louder", t("Louder"), "ArrowUp"),
+            Self::Quieter => ("quieter", t("Quieter"), "ArrowDown"),
+            Self::Mute => ("mute", t("Mute or unmute"), "M"),
+            Self::FrameBack => ("frame-back", t("While paused: one frame back"), ","),
+            Self::FrameForward => ("frame-forward", t("While paused: one frame on"), "."),
+            Self::Slower => ("slower", t("Slower"), "<"),
+            Self::Faster => ("faster", t("Faster"), ">"),
+            Self::Tenth => ("tenth", t("To that tenth of the recording"), "0 1 2 3 4 5 6 7 8 9"),
+            Self::Start => ("start", t("To the start"), "Home"),
+            Self::End => ("end", t("To the end"), "End"),
+            Self::Captions => ("captions", t("Captions on or off"), "C"),
+            Self::FullScreen => ("full-screen", t("Full screen on or off"), "F"),
+            Self::Theatre => ("theatre", t("Theatre mode on or off"), "T"),
+            Self::PictureInPicture => {
+                ("picture-in-picture", t("Picture in picture on or off"), "I P")
+            }
+            Self::Next => ("next", t("Next recording"), "Shift+N"),
+            Self::Previous => ("previous", t("Previous recording"), "Shift+P"),
+            Self::NextChapter => ("next-chapter", t("Next chapter"), "Control+ArrowRight"),
+            Self::PreviousChapter => {
+                ("previous-chapter", t("Previous chapter"), "Control+ArrowLeft")
+            }
+            Self::LoopFrom => ("loop-from", t("Loop from here"), "["),
+            Self::LoopTo => ("loop-to", t("Loop to here"), "]"),
+            Self::LoopStop => ("loop-stop", t("Stop the loop"), "\\"),
+            Self::Search => ("search", t("Search the transcript"), "/"),
+            Self::Help => ("help", t("These keys"), "?"),
         }
     }
 }
@@ -225,15 +230,33 @@ impl Keymap {
     }
 }
 
+/// What stands on a key, of those that are called otherwise on keyboards of other languages.
+pub fn key_label(name: &str) -> Option<Words> {
+    Some(match name {
+        "Ctrl" => t("Ctrl"),
+        "Shift" => t("Shift"),
+        "Esc" => t("Esc"),
+        "Enter" => t("key|Enter"),
+        "Space" => t("key|Space"),
+        "Home" => t("key|Home"),
+        "End" => t("key|End"),
+        "PageUp" => t("Page up"),
+        "PageDown" => t("Page down"),
+        "Insert" => t("key|Insert"),
+        "Delete" => t("key|Delete"),
+        "Backspace" => t("Backspace"),
+        "Plus" => t("key|Plus"),
+        _ => return None,
+    })
+}
+
 fn readable(name: &str) -> String {
-    const SIGNS: [(&str, &str); 7] = [
+    const SIGNS: [(&str, &str); 5] = [
         ("Control", "Ctrl"),
         ("ArrowLeft", "←"),
         ("ArrowRight", "→"),
         ("ArrowUp", "↑"),
         ("ArrowDown", "↓"),
-        ("PageUp", "Page up"),
-        ("PageDown", "Page down"),
     ];
     SIGNS.iter().fold(name.to_owned(), |name, (word, sign)| name.replace(word, sign))
 }

@@ -85,13 +85,14 @@ impl Provider for OpenViduMeet {
     /// Before 3.5 in the order of the server's storage: by room, not by date.
     fn list(&self, wanted: &Query, cursor: Option<&Cursor>) -> Request {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
+        let size = wanted.page_size(LARGEST_PAGE);
         let name = wanted.room_name.as_ref().filter(|_| self.version.has_sort());
         let pattern = name.map(|name| match self.version.has_match_modes() {
             true => name.text.clone(),
             false => pattern(&name.text, name.matching),
         });
         if self.version.has_pages() {
-            pairs.push(("maxItems", LARGEST_PAGE));
+            pairs.push(("maxItems", &size));
             if let Some(room) = &wanted.room {
                 pairs.push(("roomId", &room.0));
             } else if let (Some(name), Some(pattern)) = (name, &pattern) {

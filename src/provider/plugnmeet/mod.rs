@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// The server's own limit; asking for more is silently cut to it.
-const LARGEST_PAGE: u32 = 100;
+const LARGEST_PAGE: &str = "100";
 /// The cursor that leads from past rooms to live ones, which are another list.
 const LIVE: &str = "live";
 
@@ -58,7 +58,8 @@ impl Provider for PlugNmeet {
         }
         let is_ascending =
             matches!(wanted.sort, Some(Sort { key: SortKey::Date, descending: false }));
-        fields.extend(part(cursor, if is_ascending { "ASC" } else { "DESC" }));
+        let size = wanted.page_size(LARGEST_PAGE);
+        fields.extend(part(cursor, size, if is_ascending { "ASC" } else { "DESC" }));
         Request::ask("/auth/recording/fetch", object(&fields))
     }
 
@@ -139,7 +140,7 @@ impl Provider for PlugNmeet {
             return Some(Request::ask("/auth/room/getActiveRoomsInfo", "{}".to_owned()));
         }
         let mut fields = vec![("room_ids", "[]".to_owned())];
-        fields.extend(part(cursor, "DESC"));
+        fields.extend(part(cursor, LARGEST_PAGE.to_owned(), "DESC"));
         Some(Request::ask("/auth/room/fetchPastRooms", object(&fields)))
     }
 
@@ -158,13 +159,9 @@ fn recording(id: &RecordingId) -> String {
 }
 
 /// Which rows: the cursor is how many come before them.
-fn part(cursor: Option<&Cursor>, order: &str) -> [(&'static str, String); 3] {
+fn part(cursor: Option<&Cursor>, size: String, order: &str) -> [(&'static str, String); 3] {
     let from: u32 = cursor.and_then(|cursor| cursor.0.parse().ok()).unwrap_or_default();
-    [
-        ("from", from.to_string()),
-        ("limit", LARGEST_PAGE.to_string()),
-        ("order_by", json_text(order)),
-    ]
+    [("from", from.to_string()), ("limit", size), ("order_by", json_text(order))]
 }
 
 /// Only what is named: the server keeps the rest.

@@ -6,7 +6,7 @@
 mod tests;
 
 use super::{
-    PlugNmeet, object, part,
+    LARGEST_PAGE, PlugNmeet, object, part,
     read::{self, Name, content, field, name_in, page, said},
 };
 use crate::{
@@ -156,7 +156,7 @@ fn room(id: &RoomId) -> String {
 fn past(room: &str, cursor: Option<&Cursor>) -> Request {
     let room = if room.is_empty() { String::new() } else { json_text(room) };
     let mut fields = vec![("room_ids", format!("[{room}]"))];
-    fields.extend(part(cursor, "DESC"));
+    fields.extend(part(cursor, LARGEST_PAGE.to_owned(), "DESC"));
     Request::ask("/auth/room/fetchPastRooms", object(&fields))
 }
 

@@ -59,8 +59,9 @@ impl Provider for Whereby {
         let Sort { key, descending } = wanted.sort.unwrap_or(newest_first);
         let sort = format!("{}:{}", sort_field(key), if descending { "desc" } else { "asc" });
         let room = wanted.room.as_ref().map(|room| room.0.as_str());
+        let size = wanted.page_size(LARGEST_PAGE);
         let pairs = [
-            ("limit", Some(LARGEST_PAGE)),
+            ("limit", Some(size.as_str())),
             ("roomName", room),
             ("sortBy", Some(&sort)),
             ("cursor", cursor.map(|cursor| cursor.0.as_str())),

@@ -11,7 +11,7 @@ macro_rules! tags {
 }
 
 tags! {
-    a aside b bdi button canvas caption dd details dialog div dl dt fieldset form h1 h2 h3 header input kbd label legend li main mark nav ol option output p section select small span summary table tbody td textarea th thead time tr ul video
+    a aside b bdi button canvas caption dd details dialog div dl dt fieldset form h1 h2 h3 header input kbd label legend li main mark nav ol option output p section select slot small span summary table tbody td textarea th thead time tr ul video
 }
 
 macro_rules! svg_tags {

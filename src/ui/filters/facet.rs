@@ -2,7 +2,7 @@
 //! recordings it leaves.
 
 use crate::{
-    i18n::{clock, messages},
+    i18n::{Words, clock, messages, t},
     library::{Band, Bands, Counts, DateFilter, Day, Filters, Library, StatusGroup},
     model::RoomName,
     ui::{browser, state::State},
@@ -13,24 +13,24 @@ const HOUR: u64 = 60 * MINUTE;
 const MB: u64 = 1_000_000; // bytes
 const GB: u64 = 1000 * MB;
 
-const STATUSES: [&str; 3] = ["Ready", "In progress", "Failed"];
-const DATES: [(&str, DateFilter); 4] = [
-    ("Today", DateFilter::Today),
-    ("Last 7 days", DateFilter::Week),
-    ("Last 30 days", DateFilter::Month),
-    ("Last year", DateFilter::Year),
+const STATUSES: [Words; 3] = [t("Ready"), t("In progress"), t("Failed")];
+const DATES: [(Words, DateFilter); 4] = [
+    (t("Today"), DateFilter::Today),
+    (t("Last 7 days"), DateFilter::Week),
+    (t("Last 30 days"), DateFilter::Month),
+    (t("Last year"), DateFilter::Year),
 ];
-const DURATIONS: [(&str, Band); 4] = [
-    ("Under 5 min", Band { from: None, to: Some(5 * MINUTE) }),
-    ("5–30 min", Band { from: Some(5 * MINUTE), to: Some(30 * MINUTE) }),
-    ("30–60 min", Band { from: Some(30 * MINUTE), to: Some(HOUR) }),
-    ("Over 1 h", Band { from: Some(HOUR), to: None }),
+const DURATIONS: [(Words, Band); 4] = [
+    (t("Under 5 min"), Band { from: None, to: Some(5 * MINUTE) }),
+    (t("5–30 min"), Band { from: Some(5 * MINUTE), to: Some(30 * MINUTE) }),
+    (t("30–60 min"), Band { from: Some(30 * MINUTE), to: Some(HOUR) }),
+    (t("Over 1 h"), Band { from: Some(HOUR), to: None }),
 ];
-const SIZES: [(&str, Band); 4] = [
-    ("Under 100 MB", Band { from: None, to: Some(100 * MB) }),
-    ("100–500 MB", Band { from: Some(100 * MB), to: Some(500 * MB) }),
-    ("500 MB–2 GB", Band { from: Some(500 * MB), to: Some(2 * GB) }),
-    ("Over 2 GB", Band { from: Some(2 * GB), to: None }),
+const SIZES: [(Words, Band); 4] = [
+    (t("Under 100 MB"), Band { from: None, to: Some(100 * MB) }),
+    (t("100–500 MB"), Band { from: Some(100 * MB), to: Some(500 * MB) }),
+    (t("500 MB–2 GB"), Band { from: Some(500 * MB), to: Some(2 * GB) }),
+    (t("Over 2 GB"), Band { from: Some(2 * GB), to: None }),
 ];
 /// Rooms counted at most: one that is not among so many may have recordings all the same.
 const ROOMS_COUNTED: usize = 200;
@@ -49,30 +49,31 @@ pub enum Facet {
 pub struct Offer {
     /// All filters, of which only this one is set.
     pub filters: Filters,
-    pub name: String,
+    /// A room's. The others' names go by the language.
+    pub room: Option<String>,
     pub count: Option<usize>,
 }
 
 impl Facet {
     pub const ALL: [Self; 5] = [Self::Room, Self::Status, Self::Date, Self::Duration, Self::Size];
 
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Words {
         match self {
-            Self::Room => "Room",
-            Self::Status => "Status",
-            Self::Date => "Date",
-            Self::Duration => "Duration",
-            Self::Size => "Size",
+            Self::Room => t("Room"),
+            Self::Status => t("Status"),
+            Self::Date => t("Date"),
+            Self::Duration => t("Duration"),
+            Self::Size => t("Size"),
         }
     }
 
     /// Not narrowed by this.
-    pub fn any(self) -> &'static str {
+    pub fn any(self) -> Words {
         match self {
-            Self::Room => "All rooms",
-            Self::Status => "Any status",
-            Self::Date => "Any time",
-            Self::Duration | Self::Size => "Any",
+            Self::Room => t("All rooms"),
+            Self::Status => t("Any status"),
+            Self::Date => t("Any time"),
+            Self::Duration | Self::Size => t("Any"),
         }
     }
 
@@ -118,13 +119,25 @@ impl Facet {
         }
     }
 
+    /// Whether it is set to something that hides any.
+    pub fn hides(self, filters: &Filters) -> bool {
+        let is_band = |band: Option<Band>| band.is_some_and(|it| it.from.or(it.to).is_some());
+        match self {
+            Self::Room => filters.room.is_some(),
+            Self::Status => filters.status.is_some(),
+            Self::Date => filters.date.is_some_and(|it| it != DateFilter::ANY),
+            Self::Duration => is_band(filters.duration),
+            Self::Size => is_band(filters.size),
+        }
+    }
+
     /// What it is set to, in words; `None` where that hides nothing.
     pub fn chosen(self, state: State, filters: &Filters) -> Option<String> {
         match self {
             Self::Room => filters.room.as_deref().map(|id| room_title(state, id)),
             Self::Status => {
                 let at = StatusGroup::ALL.iter().position(|it| Some(*it) == filters.status)?;
-                STATUSES.get(at).map(|name| (*name).to_owned())
+                STATUSES.get(at).map(|name| (*name).into())
             }
             Self::Date => date_name(state, filters.date?),
             Self::Duration => band_name(&DURATIONS, filters.duration?, &|ms| clock(ms / 1000)),
@@ -134,38 +147,45 @@ impl Facet {
 
     /// In the order of the list to choose from, without "any".
     pub fn offers(self, state: State, filters: &Filters, counts: &Counts) -> Vec<Offer> {
-        let named = |only: Filters, count: Option<usize>| {
-            let name = self.chosen(state, &only).unwrap_or_default();
-            Offer { filters: only, name, count }
-        };
+        let offer =
+            |filters: Filters, count: usize| Offer { filters, room: None, count: Some(count) };
         let nothing = Filters::default;
         match self {
             Self::Room => rooms(state, filters, counts),
             Self::Status => StatusGroup::ALL
                 .into_iter()
                 .zip(counts.status)
-                .map(|(it, count)| named(Filters { status: Some(it), ..nothing() }, Some(count)))
+                .map(|(it, count)| offer(Filters { status: Some(it), ..nothing() }, count))
                 .collect(),
             Self::Date => dates(filters)
                 .into_iter()
                 .zip(&counts.dates)
                 .map(|(date, count)| {
-                    let count = (date != DateFilter::ANY).then_some(*count);
-                    let offer = named(Filters { date: Some(date), ..nothing() }, count);
-                    let is_custom = matches!(date, DateFilter::Range { .. });
-                    Offer { name: if is_custom { "Custom…".into() } else { offer.name }, ..offer }
+                    let offer = offer(Filters { date: Some(date), ..nothing() }, *count);
+                    Offer { count: offer.count.filter(|_| date != DateFilter::ANY), ..offer }
                 })
                 .collect(),
             Self::Duration => bands(&DURATIONS, filters.duration)
                 .into_iter()
                 .zip(&counts.durations)
-                .map(|(it, count)| named(Filters { duration: Some(it), ..nothing() }, Some(*count)))
+                .map(|(it, count)| offer(Filters { duration: Some(it), ..nothing() }, *count))
                 .collect(),
             Self::Size => bands(&SIZES, filters.size)
                 .into_iter()
                 .zip(&counts.sizes)
-                .map(|(it, count)| named(Filters { size: Some(it), ..nothing() }, Some(*count)))
+                .map(|(it, count)| offer(Filters { size: Some(it), ..nothing() }, *count))
                 .collect(),
+        }
+    }
+
+    /// What an offer is called.
+    pub fn offered(self, state: State, offer: &Offer) -> String {
+        if let Some(room) = &offer.room {
+            return room.clone();
+        }
+        match offer.filters.date {
+            Some(DateFilter::Range { .. }) => t("Custom…").into(),
+            _ => self.chosen(state, &offer.filters).unwrap_or_default(),
         }
     }
 }
@@ -187,23 +207,26 @@ fn dates(filters: &Filters) -> Vec<DateFilter> {
 }
 
 /// A link may have come with others than ours.
-fn bands(ours: &[(&str, Band)], chosen: Option<Band>) -> Vec<Band> {
+fn bands(ours: &[(Words, Band)], chosen: Option<Band>) -> Vec<Band> {
     let other = chosen.filter(|chosen| !ours.iter().any(|(_, it)| it == chosen));
     ours.iter().map(|(_, it)| *it).chain(other).collect()
 }
 
 fn date_name(state: State, date: DateFilter) -> Option<String> {
     let DateFilter::Range { from, to } = date else {
-        return DATES.iter().find(|(_, it)| *it == date).map(|(name, _)| (*name).to_owned());
+        return DATES.iter().find(|(_, it)| *it == date).map(|(name, _)| (*name).into());
     };
     let text = |day: Day| state.format().day((browser::calendar().start_of)(day), browser::now());
-    messages::between(from.map(text), to.map(text), ["From", "Until"])
+    messages::between(from.map(text), to.map(text), [t("From {value}"), t("Until {value}")])
 }
 
-fn band_name(ours: &[(&str, Band)], band: Band, text: &dyn Fn(u64) -> String) -> Option<String> {
+fn band_name(ours: &[(Words, Band)], band: Band, text: &dyn Fn(u64) -> String) -> Option<String> {
     match ours.iter().find(|(_, it)| *it == band) {
-        Some((name, _)) => Some((*name).to_owned()),
-        None => messages::between(band.from.map(text), band.to.map(text), ["Over", "Under"]),
+        Some((name, _)) => Some((*name).into()),
+        None => {
+            let open = [t("Over {value}"), t("Under {value}")];
+            messages::between(band.from.map(text), band.to.map(text), open)
+        }
     }
 }
 
@@ -246,7 +269,7 @@ fn rooms(state: State, filters: &Filters, counts: &Counts) -> Vec<Offer> {
     rooms.sort_by_cached_key(|(_, title, _)| browser::fold(title));
     let offer = |(id, name, count): (&str, String, Option<usize>)| Offer {
         filters: Filters { room: Some(id.to_owned()), ..Filters::default() },
-        name,
+        room: Some(name),
         count,
     };
     rooms.into_iter().map(offer).collect()

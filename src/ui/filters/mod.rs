@@ -3,6 +3,8 @@
 
 mod facet;
 
+use std::rc::Rc;
+
 use leptos::ev;
 use web_sys::HtmlInputElement;
 
@@ -14,7 +16,7 @@ use super::{
     state::State,
 };
 use crate::{
-    i18n::messages,
+    i18n::{Words, messages, t},
     library::{Counts, DateFilter, Day, Filters},
     ui::reactive::*,
 };
@@ -47,9 +49,9 @@ fn panel(state: State) -> El {
         }
     });
     div()
-        .class("filters")
+        .class("filters").attr("part", "filters")
         .attr("role", "group")
-        .attr("aria-label", "Filters")
+        .attr("aria-label", t("Filters"))
         .child(filters.into_iter().collect::<Vec<_>>())
 }
 
@@ -57,21 +59,20 @@ fn filter(state: State, facet: Facet, filters: Memo<Filters>, counts: Memo<Count
     let offers = Memo::new(move |_| {
         filters.with(|filters| counts.with(|counts| facet.offers(state, filters, counts)))
     });
-    let texts = Memo::new(move |_| {
-        let mut texts = vec![facet.any().to_owned()];
+    let count = Memo::new(move |_| offers.with(Vec::len) + 1);
+    let text = move |at: usize| {
+        let Some(at) = at.checked_sub(1) else { return facet.any().into() };
         offers.with(|offers| {
-            texts.extend(offers.iter().map(|it| {
-                let count = it.count.map(|count| state.format().number(count));
-                messages::choice(&it.name, count.as_deref())
-            }));
-        });
-        texts
-    });
+            let Some(offer) = offers.get(at) else { return String::new() };
+            let count = offer.count.map(|count| state.format().number(count));
+            messages::choice(&facet.offered(state, offer), count.as_deref())
+        })
+    };
     let chosen = Memo::new(move |_| {
         let only = filters.with(|it| facet.only(it));
         offers.with(|it| it.iter().position(|it| it.filters == only).map_or(0, |at| at + 1))
     });
-    choose(facet.name(), texts, chosen, move |at| {
+    choose(facet.name(), count, text, chosen, move |at| {
         let offer = offers.with_untracked(|it| it.get(at.checked_sub(1)?).cloned());
         facet.choose(state, offer.map(|it| it.filters).unwrap_or_default());
     })
@@ -80,18 +81,18 @@ fn filter(state: State, facet: Facet, filters: Memo<Filters>, counts: Memo<Count
 /// A labelled choice of one. Texts change in place, so that nothing moves under the pointer; the options
 /// are made anew only when there are more or fewer.
 pub fn choose(
-    name: &'static str,
-    texts: Memo<Vec<String>>,
+    name: Words,
+    count: Memo<usize>,
+    text: impl Fn(usize) -> String + Copy + 'static,
     chosen: Memo<usize>,
     act: impl Fn(usize) + 'static,
 ) -> El {
-    let count = Memo::new(move |_| texts.with(Vec::len));
     let options = move || {
         let option = |at: usize| {
             option()
                 .attr("value", at.to_string())
                 .prop("selected", move || chosen.get() == at)
-                .child(move || texts.with(|it| it.get(at).cloned().unwrap_or_default()))
+                .child(move || text(at))
         };
         (0..count.get()).map(option).collect::<Vec<_>>()
     };
@@ -116,7 +117,7 @@ fn own_days(state: State, filters: Memo<Filters>) -> impl Child {
         _ => None,
     };
     let is_own = Memo::new(move |_| days().is_some());
-    let day = move |name: &'static str, at: usize| {
+    let day = move |name: Words, at: usize| {
         let node = NodeRef::<HtmlInputElement>::default();
         let shown = move || days().and_then(|it| it[at]).map(Day::text).unwrap_or_default();
         keep_value(node, shown);
@@ -141,17 +142,20 @@ fn own_days(state: State, filters: Memo<Filters>) -> impl Child {
                 .on(ev::change, chosen),
         ))
     };
-    move || is_own.get().then(|| div().class("days").child((day("From", 0), day("To", 1))))
+    move || is_own.get().then(|| div().class("days").child((day(t("From"), 0), day(t("To"), 1))))
 }
 
 fn chips(state: State) -> El {
     let chips = Facet::ALL.map(|facet| {
-        let chosen = Memo::new(move |_| state.view.with(|view| facet.chosen(state, &view.filters)));
-        (chosen, move || chosen.get().map(|value| chip(state, facet, value)))
+        let chosen = Memo::new(move |_| state.view.with(|view| facet.only(&view.filters)));
+        move || {
+            let chosen = chosen.get();
+            facet.hides(&chosen).then(|| chip(state, facet, chosen))
+        }
     });
-    let chosen = chips.each_ref().map(|(chosen, _)| *chosen);
     let are_several = Memo::new(move |_| {
-        let count = chosen.iter().filter(|it| it.with(Option::is_some)).count();
+        let hides = |facet: &Facet| state.view.with(|view| facet.hides(&view.filters));
+        let count = Facet::ALL.iter().filter(|it| hides(it)).count();
         let is_searched = state.view.with(|view| !view.search.trim().is_empty());
         count > 1 || count == 1 && is_searched
     });
@@ -164,22 +168,32 @@ fn chips(state: State) -> El {
                     state.focus_search();
                     state.show_all();
                 })
-                .child("Clear all")
+                .child(t("Clear all"))
         })
     };
-    let chips: Vec<_> = chips.into_iter().map(|(_, chip)| chip).collect();
-    div().class("chips").child((chips, clear_all))
+    div().class("chips").child((chips.into_iter().collect::<Vec<_>>(), clear_all))
 }
 
-fn chip(state: State, facet: Facet, value: String) -> El {
-    let name = facet.name();
+/// `chosen` are all filters, of which only this one is set.
+fn chip(state: State, facet: Facet, chosen: Filters) -> El {
+    let value = Rc::new(move || facet.chosen(state, &chosen).unwrap_or_default());
+    let name = {
+        let value = value.clone();
+        move || {
+            t("Clear filter {name}: {value}")
+                .with(&[("name", &facet.name().text()), ("value", &value())])
+        }
+    };
     button()
         .class("chip")
         .attr("type", "button")
-        .attr("aria-label", format!("Clear filter {name}: {value}"))
+        .attr("aria-label", name)
         .on(ev::click, move |_| {
             state.focus_search();
             facet.choose(state, Filters::default());
         })
-        .child((span().child((name, ": ", bdi().child(value))), icon(icon::CLOSE)))
+        .child((
+            span().child((facet.name(), ": ", bdi().child(move || value()))),
+            icon(icon::CLOSE),
+        ))
 }

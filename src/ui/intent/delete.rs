@@ -9,7 +9,11 @@ use crate::{
     library::{Bits, Deletions},
     model::{DeleteReport, RecordingId},
     store::tabs::News,
-    ui::{browser, state::State},
+    ui::{
+        browser,
+        host::{self, Wish},
+        state::State,
+    },
 };
 
 /// How long a promise to delete is believed: lists may have the row until it is kept.
@@ -19,7 +23,9 @@ const TICK: u32 = 250;
 
 impl State {
     pub fn ask_to_delete(self, ids: Vec<RecordingId>) {
-        self.deletions.update(|it| it.ask(ids));
+        if self.is_allowed(Wish::Delete(&ids)) {
+            self.deletions.update(|it| it.ask(ids));
+        }
     }
 
     pub fn delete_confirmed(self) {
@@ -145,6 +151,9 @@ impl State {
         });
         self.forget_rows(&gone);
         self.tell_tabs(&News::Gone(gone.iter().map(|id| id.as_str().to_owned()).collect()));
+        if !gone.is_empty() {
+            self.tell_host(host::News::Deleted(gone));
+        }
     }
 
     /// Without failures there is nothing more to read.

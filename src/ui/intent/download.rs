@@ -1,16 +1,19 @@
 //! Downloads: the browser saves straight from the server; we only make sure first that it will be
 //! the file and not an error message.
 
+use std::slice;
+
 use gloo_timers::future::TimeoutFuture;
 
 use crate::{
     client::MediaLink,
-    i18n::messages,
+    i18n::{messages, t},
     library::{batches, sums},
     media::file_name,
     model::{Error, Intent, Recording, RecordingId, Secret},
     ui::{
         browser,
+        host::Wish,
         reactive::*,
         state::{Layer, State},
     },
@@ -29,11 +32,17 @@ const PAUSE: u32 = 1_000;
 
 impl State {
     pub fn download(self, recording: Recording, secret: Option<Secret>) {
+        if !self.is_allowed(Wish::Download(slice::from_ref(&recording.id))) {
+            return;
+        }
         self.spawn(async move {
             match self.download_one(&recording, secret.as_ref()).await {
-                Ok(()) => self.say(format!("Download of {} started.", recording.title())),
+                Ok(()) => {
+                    let title = recording.title();
+                    self.say(t("Download of {title} started.").with(&[("title", title)]));
+                }
                 Err(error) => {
-                    self.warn(format!("{}: {}", recording.title(), messages::error(&error)));
+                    self.warn(messages::about(recording.title(), &messages::error(&error)));
                 }
             }
         });
@@ -68,7 +77,10 @@ impl State {
             (ids, sums(slots.into_iter().map(|slot| (None, index.size(slot)))))
         });
         if ids.is_empty() {
-            return self.warn("None of the selected recordings is ready to download.");
+            return self.warn(t("None of the selected recordings is ready to download."));
+        }
+        if !self.is_allowed(Wish::Download(&ids)) {
+            return;
         }
         let left_out = selected - ids.len();
         let is_much = size.total > Some(LARGE) || size.is_partial && ids.len() > MANY;
@@ -98,11 +110,11 @@ impl State {
             } else {
                 self.download_each(&ids[..ids.len().min(MOST_FILES)]).await
             };
-            let started = messages::downloading(&self.recordings(count), left_out);
+            let started = messages::downloading(&self.format().number(count), count, left_out);
             match failed {
                 None => self.say(started),
                 Some(why) if count == 0 => self.warn(why),
-                Some(why) => self.warn(format!("{started} {why}")),
+                Some(why) => self.warn([&started, " ", &why].concat()),
             }
         });
     }
@@ -120,8 +132,8 @@ impl State {
                 _ => format!("recordings-{}.zip", n + 1),
             };
             if let Err(error) = self.save(self.client().checked_zip(batch).await, &name) {
-                let why = format!("Not all was downloaded. {}", messages::error(&error));
-                return (count, Some(why));
+                let why = t("Not all was downloaded.").text();
+                return (count, Some([&why, " ", &messages::error(&error)].concat()));
             }
             count += batch.len();
         }
@@ -143,6 +155,7 @@ impl State {
             }
         }
         let count = ids.len() - failed.len();
-        (count, (!failed.is_empty()).then(|| messages::failed("Not downloaded.", &failed)))
+        let why = || messages::failed(&t("Not downloaded.").text(), &failed);
+        (count, (!failed.is_empty()).then(why))
     }
 }

@@ -1,7 +1,7 @@
 //! Changing what is written about a recording, and making one of several.
 
 use crate::{
-    i18n::messages,
+    i18n::{messages, t},
     model::{Error, MetadataPatch, RecordingId, RoomId},
     store::tabs::News,
     ui::reactive::*,
@@ -39,7 +39,7 @@ impl State {
                     }
                 });
                 self.tell_tabs(&News::Changed);
-                self.say(format!("{} saved.", self.title(id)));
+                self.say(t("{title} saved.").with(&[("title", &self.title(id))]));
             }
             Err(error) => self.notice(error),
         }
@@ -82,7 +82,7 @@ impl State {
                 Ok(()) => {
                     self.tell_tabs(&News::Changed);
                     self.list.selection.update(|selection| selection.clear());
-                    self.say("The recordings are being merged. The result appears in the list when it is ready.");
+                    self.say(t("The recordings are being merged. The result appears in the list when it is ready."));
                 }
                 Err(error) => {
                     self.notice(&error);

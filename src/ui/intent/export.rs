@@ -6,7 +6,7 @@ use js_sys::Array;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use crate::{
-    i18n::messages,
+    i18n::{messages, t},
     library::{Library, Slot, csv, json},
     ui::{browser, state::State},
 };
@@ -34,15 +34,13 @@ impl State {
 
     pub fn export_selected(self, kind: FileType) {
         let rows = self.list.selected();
-        let done = messages::exported(&self.recordings(rows.len()), None);
-        self.export(kind, rows, done);
+        self.export(kind, rows, None);
     }
 
     fn export_view(self, kind: FileType) {
         let rows = self.list.order.with_untracked(|order| order.slots.clone());
-        let known = self.library.with_untracked(|it| it.is_partial().then(|| self.known(it)));
-        let done = messages::exported(&self.recordings(rows.len()), known.as_deref());
-        self.export(kind, rows, done);
+        let known = self.library.with_untracked(|it| it.is_partial().then(|| known(it)));
+        self.export(kind, rows, known);
     }
 
     /// "1,234 recordings", in the reader's digits.
@@ -50,13 +48,8 @@ impl State {
         messages::counted(&self.format().number(count), count)
     }
 
-    fn known(self, library: &Library) -> String {
-        let total = library.total().and_then(|total| usize::try_from(total).ok());
-        let total = total.map(|total| self.format().number(total));
-        messages::of_loaded(&self.format().number(library.len()), total.as_deref())
-    }
-
-    fn export(self, kind: FileType, rows: Vec<Slot>, done: String) {
+    fn export(self, kind: FileType, rows: Vec<Slot>, known: Option<Known>) {
+        let count = rows.len();
         let rows = rows.into_iter();
         // One that is deleted meanwhile is left out.
         let rows = rows.filter_map(move |slot| self.library.with_untracked(|it| it.get(slot)));
@@ -75,14 +68,22 @@ impl State {
                 TimeoutFuture::new(0).await;
             }
             let Some(file) = File::new(&parts, mime) else {
-                return self.warn("The browser has no room for the file.");
+                return self.warn(t("The browser has no room for the file."));
             };
             let day = browser::calendar().today.text();
             browser::save(&file.0, &format!("recordings-{day}.{extension}"));
-            self.say(done);
+            let format = self.format();
+            self.say(messages::exported(count, known, |n| format.number(n)));
             TimeoutFuture::new(KEPT).await;
         });
     }
+}
+
+/// How many are held, and how many there are, if the server says.
+type Known = (usize, Option<usize>);
+
+fn known(library: &Library) -> Known {
+    (library.len(), library.total().and_then(|total| usize::try_from(total).ok()))
 }
 
 /// The address of a file that the page holds, until it is dropped.

@@ -7,6 +7,7 @@ use futures_util::future::{AbortHandle, Either, join, select};
 use gloo_timers::future::TimeoutFuture;
 
 use crate::{
+    i18n::Language,
     library::{Index, Library},
     model::RecordingId,
     store::{
@@ -56,7 +57,8 @@ impl State {
             return;
         }
         let name = ["meet-recordings ", self.client().address()].concat();
-        let tabs = Tabs::new(&name, move |news| self.hear(news));
+        let language = Language::current();
+        let tabs = Tabs::new(&name, move |news| language.during(|| self.hear(news)));
         self.keeping.update_value(|it| it.tabs = Some(tabs));
         if settings::get(&self.mark()).as_deref() == Some(WIPED) {
             self.wipe();

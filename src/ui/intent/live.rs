@@ -4,6 +4,7 @@
 use gloo_timers::future::TimeoutFuture;
 
 use crate::{
+    i18n::t,
     library::{Library, list_interval},
     model::{Error, Recording, RecordingId, Status},
     ui::{
@@ -83,7 +84,7 @@ impl State {
             return;
         }
         if fresh.status == Status::Ready {
-            self.tell(format!("{} is ready to play.", fresh.title()));
+            self.tell(t("{title} is ready to play.").with(&[("title", fresh.title())]));
         }
         self.library.update(|it| it.update(fresh));
     }

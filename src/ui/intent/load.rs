@@ -4,7 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 
 use crate::{
     client::retry::wait_for,
-    i18n::messages,
+    i18n::{messages, t},
     library::{Brought, Circumstances, Library, Pace, Slot, View},
     model::{Error, Page, Recording, RecordingId, Sort, SortKey},
     rooms::RoomNames,
@@ -321,10 +321,8 @@ impl State {
                     Ok(page) => page,
                     Err(error) => {
                         self.notice(&error);
-                        self.warn(format!(
-                            "The rooms could not be loaded. {}",
-                            messages::error(&error)
-                        ));
+                        let what = t("The rooms could not be loaded.").text();
+                        self.warn([&what, " ", &messages::error(&error)].concat());
                         return;
                     }
                 };

@@ -1,7 +1,7 @@
 //! Choosing rows.
 
 use crate::{
-    i18n::messages,
+    i18n::{messages, t},
     library::Slot,
     model::RecordingId,
     ui::state::{Playing, State},
@@ -12,7 +12,7 @@ impl State {
     pub fn clear_selection(self) -> bool {
         let had_any = self.list.clear_selection();
         if had_any {
-            self.announce("Nothing selected.");
+            self.announce(t("Nothing selected."));
         }
         had_any
     }
@@ -33,15 +33,12 @@ impl State {
     pub fn play(self, slot: Slot) {
         let Some(recording) = self.library.with_untracked(|it| it.get(slot)) else { return };
         if !self.can.with_untracked(|can| can.play) {
-            self.say("You are not allowed to play recordings here.");
+            self.say(t("You are not allowed to play recordings here."));
         } else if recording.status.is_playable() {
-            self.playing.set(Some(Playing { recording, secret: None, at: None }));
+            self.show_player(Playing { recording, secret: None, at: None });
         } else {
-            self.say(format!(
-                "{}: {}",
-                recording.title(),
-                messages::not_playable(&recording.status)
-            ));
+            let why = messages::not_playable(&recording.status);
+            self.say(messages::about(recording.title(), &why.text()));
         }
     }
 }

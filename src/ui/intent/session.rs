@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use crate::{
+    i18n::t,
     library::{Deletions, Library, Polls, Selection},
     model::Error,
     rooms::RoomNames,
@@ -59,10 +60,10 @@ impl State {
         self.tell_tabs(&News::SignedOut);
         self.spawn(async move {
             match self.client().sign_out().await {
-                Ok(()) => self.say("Signed out."),
-                Err(_) => self.warn(
+                Ok(()) => self.say(t("Signed out.")),
+                Err(_) => self.warn(t(
                     "The server could not be told that you signed out. Close the browser to be safe.",
-                ),
+                )),
             }
         });
     }

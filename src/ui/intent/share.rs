@@ -4,11 +4,12 @@ use gloo_timers::future::TimeoutFuture;
 
 use crate::{
     client::{MediaLink, retry::wait_for},
-    i18n::messages,
+    i18n::{forms, messages, t},
     model::{Access, Error, RecordingId},
     player::write_time,
     ui::{
         browser,
+        host::News,
         state::{Copying, Layer, Sharing, State},
     },
 };
@@ -26,6 +27,7 @@ impl State {
             let link = self.client().share(&self.reference(&id), Access::Anyone).await;
             match link.map(|link| MediaLink { url: self.timed(link.url, at), ..link }) {
                 Ok(link) if browser::copy(&link.url).await => {
+                    self.tell_host(News::Shared { id: id.clone(), access: Access::Anyone });
                     let until = link.expires_at.map(|at| self.format().full(at));
                     self.say(messages::link_copied(&self.title(&id), until.as_deref()));
                 }
@@ -35,7 +37,7 @@ impl State {
                 }
                 Err(error) => {
                     self.notice(&error);
-                    self.warn(format!("{}: {}", self.title(&id), messages::error(&error)));
+                    self.warn(messages::about(&self.title(&id), &messages::error(&error)));
                 }
             }
         });
@@ -57,8 +59,9 @@ impl State {
         self.sharing.set(Some(Sharing { id: id.clone(), access, link: None }));
         self.spawn(async move {
             let link = self.client().share(&self.reference(&id), access).await;
-            if let Err(error) = &link {
-                self.notice(error);
+            match &link {
+                Ok(_) => self.tell_host(News::Shared { id: id.clone(), access }),
+                Err(error) => self.notice(error),
             }
             self.sharing.update(|sharing| {
                 // Meanwhile closed, or asked for another: this answer is of no use any more.
@@ -73,7 +76,11 @@ impl State {
     pub fn copy_links(self, ids: Vec<RecordingId>) {
         if ids.len() > MOST_LINKS {
             let most = self.format().number(MOST_LINKS);
-            return self.warn(format!("Links can be copied of at most {most} recordings at once."));
+            let words = forms(
+                "Links can be copied of at most {n} recording at once.",
+                "Links can be copied of at most {n} recordings at once.",
+            );
+            return self.warn(words.with(MOST_LINKS, &[("n", &most)]));
         }
         // One at a time, of which the reader can see how far it is.
         if ids.is_empty() || self.copying.with_untracked(Option::is_some) {
@@ -86,7 +93,7 @@ impl State {
                 let started = browser::clock();
                 let link = self.link_when_allowed(id).await;
                 if self.copying.with_untracked(Option::is_none) {
-                    return self.say("No links copied.");
+                    return self.say(t("No links copied."));
                 }
                 match link {
                     Ok(url) => lines.push(format!("{}\t{url}", one_line(&self.title(id)))),
@@ -98,7 +105,7 @@ impl State {
             }
             // Whoever stops at the last moment has stopped.
             if self.copying.with_untracked(Option::is_none) {
-                return self.say("No links copied.");
+                return self.say(t("No links copied."));
             }
             self.copying.set(None);
             self.hand_over(lines, &failed).await;
@@ -125,7 +132,7 @@ impl State {
 
     /// Some browsers let a page copy only within seconds of a click: then the reader does.
     async fn hand_over(self, lines: Vec<String>, failed: &[(String, String)]) {
-        let count = messages::links(lines.len());
+        let copied = messages::links_copied(lines.len());
         let is_copied = if lines.is_empty() {
             false
         } else {
@@ -137,10 +144,12 @@ impl State {
             is_copied
         };
         match (is_copied, failed) {
-            (true, []) => self.say(format!("{count} copied.")),
-            (true, failed) => self.warn(messages::failed(&format!("{count} copied."), failed)),
+            (true, []) => self.say(copied),
+            (true, failed) => self.warn(messages::failed(&copied, failed)),
             (false, []) => {}
-            (false, failed) => self.warn(messages::failed("Not all links are there.", failed)),
+            (false, failed) => {
+                self.warn(messages::failed(&t("Not all links are there.").text(), failed));
+            }
         }
     }
 }

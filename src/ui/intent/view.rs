@@ -123,6 +123,20 @@ impl State {
         }
     }
 
+    /// Shows the list in the layout and with the columns of a query that has them.
+    pub fn take_look(self, query: &str) {
+        let Some(asked) = view(query) else { return };
+        let has = |name| query.contains(name);
+        self.view.update(|view| {
+            if has("layout=") {
+                view.layout = asked.layout;
+            }
+            if has("columns=") {
+                view.columns = asked.columns;
+            }
+        });
+    }
+
     /// The query of a link to what is shown.
     pub fn link(self) -> String {
         self.view.with_untracked(query)

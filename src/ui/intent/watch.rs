@@ -104,7 +104,7 @@ impl State {
             self.library.with(|it| it.get(slot))
         });
         let Some(recording) = recording else { return false };
-        self.playing.set(Some(Playing { recording, secret: None, at: None }));
+        self.show_player(Playing { recording, secret: None, at: None });
         true
     }
 }

@@ -12,6 +12,7 @@ use super::{
     keys::Keys,
 };
 use crate::{
+    i18n::{Words, t},
     library::{Density, Layout},
     ui::{
         dom::{El, NodeRef, button, div, input, span},
@@ -23,7 +24,7 @@ use crate::{
 
 /// What a list looks like and is called.
 pub struct Face {
-    pub label: &'static str,
+    pub label: Words,
     /// Of the viewport, beside those of the layout.
     pub class: &'static str,
     /// The server has more rows than we know of.
@@ -133,7 +134,7 @@ fn head(list: List, heads: Box<dyn Fn() -> Vec<El>>) -> El {
     let select_all = input()
         .attr("type", "checkbox")
         .attr("tabindex", "-1")
-        .attr("aria-label", "Select all")
+        .attr("aria-label", t("Select all"))
         .prop("checked", move || list.are_all_selected())
         .on(ev::change, move |_| {
             if untrack(|| list.are_all_selected()) {
@@ -149,13 +150,13 @@ fn head(list: List, heads: Box<dyn Fn() -> Vec<El>>) -> El {
             .attr("role", "columnheader")
             .attr("tabindex", "-1")
             .class("actions")
-            .child(span().class("visually-hidden").child("Actions")),
+            .child(span().class("visually-hidden").child(t("Actions"))),
     ))
 }
 
 /// What a column is called, and what it shows of the order.
 pub struct Header {
-    pub name: &'static str,
+    pub name: Words,
     pub class: &'static str,
     /// Its place among what the rows are sorted by, and whether they descend.
     pub sorted: Memo<Option<(usize, bool)>>,
@@ -177,7 +178,7 @@ pub fn sort_header(header: Header) -> El {
             .class("sort")
             .attr("type", "button")
             .attr("tabindex", "-1")
-            .attr("title", "Shift-click to sort by it within the first")
+            .attr("title", t("Shift-click to sort by it within the first"))
             .on(ev::click, move |event| sort(event.shift_key()))
             .child((name, icon(arrow), move || {
                 matches!(sorted.get(), Some((1, _))).then(|| span().class("second").child("2"))
@@ -202,6 +203,6 @@ pub fn skeleton(cells: &'static [&'static str]) -> El {
 }
 
 /// A header of a column that the rows cannot be sorted by.
-pub fn plain_header(name: &'static str, class: &'static str) -> El {
+pub fn plain_header(name: Words, class: &'static str) -> El {
     div().attr("role", "columnheader").class(class).attr("tabindex", "-1").child(name)
 }

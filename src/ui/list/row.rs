@@ -51,6 +51,7 @@ pub fn row(
     };
     div()
         .class(class)
+        .attr("part", "row")
         .attr("role", "row")
         .attr("aria-rowindex", index)
         .attr("aria-selected", move || is_row.get().then(|| is_selected.get().to_string()))

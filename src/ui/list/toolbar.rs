@@ -5,12 +5,16 @@ use gloo_timers::callback::Timeout;
 use leptos::ev;
 use web_sys::HtmlElement;
 
-use crate::ui::{
-    browser,
-    dom::{El, NodeRef, b, bdi, button, div, span},
-    icon::icon,
-    reactive::*,
-    state::State,
+use super::List;
+use crate::{
+    i18n::{Words, messages, t},
+    ui::{
+        browser,
+        dom::{El, NodeRef, b, bdi, button, div, span},
+        icon::icon,
+        reactive::*,
+        state::State,
+    },
 };
 
 /// Ms without a change until the new selection is said.
@@ -19,8 +23,8 @@ const SAID_AFTER: u32 = 1_000;
 /// One button of it.
 pub struct Tool {
     pub icon: &'static str,
-    /// Beside the icon; may be empty.
-    pub text: &'static str,
+    /// Beside the icon.
+    pub text: Option<Words>,
     pub name: Box<dyn Fn() -> String>,
     pub kind: Kind,
     pub is_possible: Memo<bool>,
@@ -43,10 +47,10 @@ pub enum Leaving {
     ToNext,
 }
 
-/// `count` and `sum` say what is selected. It speaks through `state`.
-pub fn toolbar(state: State, count: Memo<String>, sum: Memo<String>, tools: Vec<Tool>) -> El {
+/// `sum` says what the rows selected in `list` come to. It speaks through `state`.
+pub fn toolbar(state: State, list: List, sum: fn(State) -> String, tools: Vec<Tool>) -> El {
     let node = NodeRef::<HtmlElement>::default();
-    announce(state, count, sum);
+    announce(state, list, sum);
     let current = RwSignal::new(0_usize);
     let possible: Vec<Memo<bool>> = tools.iter().map(|it| it.is_possible).collect();
     // Where Tab comes in: what was last used, or the first.
@@ -80,19 +84,19 @@ pub fn toolbar(state: State, count: Memo<String>, sum: Memo<String>, tools: Vec<
                 .attr("tabindex", move || if stop.get() == Some(at) { "0" } else { "-1" })
                 .on(ev::focus, move |_| current.set(at))
                 .on(ev::click, act)
-                .child((icon(shape), (!text.is_empty()).then(|| span().child(text))))
+                .child((icon(shape), text.map(|text| span().child(text))))
         })
         .collect();
     div()
         .node_ref(node)
-        .class("selection")
+        .class("selection").attr("part", "selection")
         .attr("role", "toolbar")
-        .attr("aria-label", "Selection")
+        .attr("aria-label", t("Selection"))
         .on(ev::keydown, move |event| on_key(&event, node))
         .child((
             div().class("selected").child((
-                b().child(bdi().child(move || count.get())),
-                bdi().class("sum").child(move || sum.get()),
+                b().child(bdi().child(move || count(state, list))),
+                bdi().class("sum").child(move || sum(state)),
             )),
             tools,
         ))
@@ -100,19 +104,29 @@ pub fn toolbar(state: State, count: Memo<String>, sum: Memo<String>, tools: Vec<
 
 /// Says what is selected when it has stayed so for a while: with Shift and an arrow held down it is
 /// another selection with every row.
-fn announce(state: State, count: Memo<String>, sum: Memo<String>) {
+fn announce(state: State, list: List, sum: fn(State) -> String) {
     let waiting = StoredValue::new(None);
-    Effect::new(move |_| {
-        let texts = [count.get(), sum.get()];
+    Effect::new(move |before: Option<String>| {
+        let texts = [count(state, list), sum(state)];
         let text = texts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
-        let say = Timeout::new(SAID_AFTER, move || {
-            // What has happened meanwhile is more to the point, and there to be seen.
-            if !state.status.with_untracked(|it| it.is_news) {
-                state.announce(text);
-            }
-        });
-        waiting.set_value(Some(say));
+        // Rows that come meanwhile change nothing of it.
+        if before.as_ref() != Some(&text) {
+            let text = text.clone();
+            let say = Timeout::new(SAID_AFTER, move || {
+                // What has happened meanwhile is more to the point, and there to be seen.
+                if !state.status.with_untracked(|it| it.is_news) {
+                    state.announce(text);
+                }
+            });
+            waiting.set_value(Some(say));
+        }
+        text
     });
+}
+
+fn count(state: State, list: List) -> String {
+    let count = list.selection.read().len();
+    messages::selected(&state.format().number(count), count)
 }
 
 fn on_key(event: &ev::KeyboardEvent, toolbar: NodeRef<HtmlElement>) {

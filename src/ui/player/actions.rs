@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{Player, keys_sheet::stroke, system};
 use crate::{
+    i18n::t,
     player::{Action, Stroke, faster, next_chapter, previous_chapter, slower},
     ui::{browser, reactive::*, shortcuts::TYPING},
 };
@@ -59,7 +60,7 @@ impl Player {
             Action::Mute => {
                 screen.toggle_mute();
                 let is_muted = screen.state.player.with_untracked(|likes| likes.is_muted);
-                screen.show_hint(if is_muted { "Muted" } else { "Sound on" }.to_owned());
+                screen.show_hint(if is_muted { t("Muted") } else { t("Sound on") }.into());
             }
             Action::FrameBack => self.stepping.step(-1),
             Action::FrameForward => self.stepping.step(1),
@@ -105,18 +106,18 @@ impl Player {
         let screen = self.screen;
         screen.set_volume(screen.volume.get_untracked() + by);
         let percent = screen.state.player.with_untracked(|likes| likes.volume);
-        screen.show_hint(format!("Volume {percent} %"));
+        screen.show_hint(t("Volume {n} %").with(&[("n", &percent.to_string())]));
     }
 
     fn toggle_captions(self) {
         self.captions.toggle();
         let has_captions = self.state.player.with_untracked(|likes| likes.has_captions);
         let said = match untrack(|| self.captions.has_any()) {
-            false => "No captions",
-            true if has_captions => "Captions on",
-            true => "Captions off",
+            false => t("No captions"),
+            true if has_captions => t("Captions on"),
+            true => t("Captions off"),
         };
-        self.screen.show_hint(said.to_owned());
+        self.screen.show_hint(said.into());
     }
 
     pub fn toggle_theatre(self) {
@@ -141,18 +142,18 @@ impl Player {
     pub fn loop_from(self) {
         let position = self.screen.position.get_untracked();
         self.screen.repeat.update(|it| it.set_from(position));
-        self.screen.show_hint("Loop from here".to_owned());
+        self.screen.show_hint(t("Loop from here").into());
     }
 
     pub fn loop_to(self) {
         let position = self.screen.position.get_untracked();
         self.screen.repeat.update(|it| it.set_to(position));
-        self.screen.show_hint("Loop to here".to_owned());
+        self.screen.show_hint(t("Loop to here").into());
     }
 
     pub fn loop_stop(self) {
         self.screen.repeat.update(crate::player::Repeat::clear);
-        self.screen.show_hint("Loop off".to_owned());
+        self.screen.show_hint(t("Loop off").into());
     }
 
     fn search_transcript(self) {

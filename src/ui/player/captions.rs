@@ -14,7 +14,7 @@ use web_sys::File;
 
 use super::screen::Screen;
 use crate::{
-    i18n::messages,
+    i18n::{Words, messages, t},
     media::{Cue, read_captions},
     model::{Error, Recording, Subtitle, Unexpected},
     player::{Action, Transcript},
@@ -177,7 +177,7 @@ impl Captions {
             if self.chosen.try_get_untracked().is_some() {
                 match taken {
                     Ok(cues) => self.add(file.name(), cues),
-                    Err(why) => self.screen.state.warn(format!("“{}” {why}", file.name())),
+                    Err(why) => self.screen.state.warn(why.with(&[("file", &file.name())])),
                 }
             }
         });
@@ -250,7 +250,10 @@ impl Captions {
                     self.need_transcript();
                 }
             }
-            Err(error) => self.failed(&format!("No captions. {}", messages::error(&error)), shows),
+            Err(error) => {
+                let text = [&*t("No captions.").text(), " ", &messages::error(&error)].concat();
+                self.failed(&text, shows);
+            }
         }
     }
 
@@ -324,16 +327,17 @@ fn preferred(tracks: &[Track]) -> usize {
     tracks.iter().position(|it| base(&it.language) == base(&own)).unwrap_or(0)
 }
 
-/// The cues, or what is wrong with the file.
-async fn read_file(file: &File) -> Result<Vec<Cue>, &'static str> {
+/// The cues, or what is wrong with the `{file}`.
+async fn read_file(file: &File) -> Result<Vec<Cue>, Words> {
     if file.size() > LARGEST {
-        return Err("is larger than 5 MB, which captions are not.");
+        return Err(t("“{file}” is larger than 5 MB, which captions are not."));
     }
-    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| "could not be read.")?;
+    let bytes = JsFuture::from(file.array_buffer()).await;
+    let bytes = bytes.map_err(|_| t("“{file}” could not be read."))?;
     let text = String::from_utf8(Uint8Array::new(&bytes).to_vec())
-        .map_err(|_| "is not text in UTF-8. If it has captions, save it as UTF-8.")?;
+        .map_err(|_| t("“{file}” is not text in UTF-8. If it has captions, save it as UTF-8."))?;
     let cues = read_captions(&text).filter(|it| !it.is_empty());
-    cues.ok_or("has no captions. Files of the kinds .vtt and .srt have.")
+    cues.ok_or(t("“{file}” has no captions. Files of the kinds .vtt and .srt have."))
 }
 
 /// Shows and hides them, where there are any.
@@ -345,7 +349,7 @@ pub fn captions_button(captions: Captions) -> impl Child {
             button()
                 .class("icon-button")
                 .attr("type", "button")
-                .attr("aria-label", "Captions")
+                .attr("aria-label", t("Captions"))
                 .attr("aria-keyshortcuts", move || likes.with(|it| it.keys.aria(Action::Captions)))
                 .attr("aria-pressed", move || captions.chosen.get().is_some().to_string())
                 .attr("aria-busy", move || captions.is_loading.get().to_string())

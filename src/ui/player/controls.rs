@@ -13,7 +13,7 @@ use super::{
     system::{self, picture_in_picture, remote_button},
 };
 use crate::{
-    i18n::clock,
+    i18n::{Words, clock, t},
     player::{Action, rate_label, remaining_ms},
     ui::{
         browser,
@@ -29,11 +29,11 @@ pub fn controls(it: Player) -> El {
     div().class("controls").child((
         seek_bar(screen),
         (
-            neighbour(it, -1, "Previous recording", icon::PREVIOUS, Action::Previous),
+            neighbour(it, -1, t("Previous recording"), icon::PREVIOUS, Action::Previous),
             play(it),
-            neighbour(it, 1, "Next recording", icon::NEXT, Action::Next),
-            seeker(it, -10.0, "Back 10 seconds", icon::BACK, Action::Back10),
-            seeker(it, 10.0, "Forward 10 seconds", icon::FORWARD, Action::Forward10),
+            neighbour(it, 1, t("Next recording"), icon::NEXT, Action::Next),
+            seeker(it, -10.0, t("Back 10 seconds"), icon::BACK, Action::Back10),
+            seeker(it, 10.0, t("Forward 10 seconds"), icon::FORWARD, Action::Forward10),
             mute(it),
             volume(screen),
         ),
@@ -64,7 +64,7 @@ fn button_for(it: Player, action: Action, name: impl Attribute, shape: impl Attr
 fn play(it: Player) -> El {
     let (screen, node) = (it.screen, NodeRef::<HtmlElement>::default());
     Effect::new(move |_| browser::focus(node.get()));
-    let name = move || if screen.is_paused.get() { "Play" } else { "Pause" };
+    let name = move || if screen.is_paused.get() { t("Play") } else { t("Pause") };
     let shape = move || if screen.is_paused.get() { icon::PLAY } else { icon::PAUSE };
     button_for(it, Action::Play, name, shape).node_ref(node).on(ev::click, move |_| screen.toggle())
 }
@@ -73,7 +73,7 @@ fn play(it: Player) -> El {
 fn neighbour(
     it: Player,
     step: i32,
-    name: &'static str,
+    name: Words,
     shape: &'static str,
     action: Action,
 ) -> impl Child {
@@ -87,7 +87,7 @@ fn neighbour(
     })
 }
 
-fn seeker(it: Player, by: f64, name: &'static str, shape: &'static str, action: Action) -> El {
+fn seeker(it: Player, by: f64, name: Words, shape: &'static str, action: Action) -> El {
     button_for(it, action, name, shape)
         .class("icon-button is-rare is-directed")
         .on(ev::click, move |_| it.screen.seek_by(by))
@@ -95,7 +95,7 @@ fn seeker(it: Player, by: f64, name: &'static str, shape: &'static str, action: 
 
 fn mute(it: Player) -> El {
     let screen = it.screen;
-    let name = move || if screen.is_silent() { "Unmute" } else { "Mute" };
+    let name = move || if screen.is_silent() { t("Unmute") } else { t("Mute") };
     let shape = move || if screen.is_silent() { icon::MUTED } else { icon::VOLUME };
     button_for(it, Action::Mute, name, shape)
         .class("icon-button is-spare")
@@ -104,15 +104,19 @@ fn mute(it: Player) -> El {
 
 fn volume(screen: Screen) -> El {
     let level = move || if screen.is_muted.get() { 0.0 } else { screen.volume.get() };
+    let said = move || {
+        let percent = (level() * 100.0).round() as u32;
+        t("{n}%").with(&[("n", &percent.to_string())])
+    };
     input()
         .class("range volume")
         .attr("type", "range")
-        .attr("aria-label", "Volume")
+        .attr("aria-label", t("Volume"))
         .attr("min", "0")
         .attr("max", "1")
         .attr("step", "0.05")
         .prop("value", level)
-        .attr("aria-valuetext", move || format!("{}%", (level() * 100.0).round() as u32))
+        .attr("aria-valuetext", said)
         .style("--played", move || percent(level()))
         .on(ev::input, move |event| {
             screen.set_volume(event_target::<HtmlInputElement>(&event).value_as_number());
@@ -125,16 +129,20 @@ fn time(screen: Screen) -> El {
         let left =
             remaining_ms(seconds.get() as f64, screen.duration.get(), screen.rate.get())? as f64;
         let at = screen.state.format().time((browser::now() + left) as i64);
-        let rate = screen.rate.get();
-        let rate = if rate == 1.0 { String::new() } else { format!(" at {}", rate_label(rate)) };
-        Some(span().class("ends").child(format!(" · ends at {at}{rate}")))
+        let text = match screen.rate.get() {
+            1.0 => t("ends at {time}").with(&[("time", &at)]),
+            rate => {
+                t("ends at {time} at {speed}").with(&[("time", &at), ("speed", &rate_label(rate))])
+            }
+        };
+        Some(span().class("ends").child((" · ", text)))
     };
     let is_loading = Memo::new(move |_| screen.is_waiting.get() && !screen.is_paused.get());
     span().class("time").child((
         move || clock(seconds.get()),
         span().child((" / ", move || clock(screen.duration.get() as u64))),
         ends,
-        move || is_loading.get().then(|| span().class("loading").child("Loading…")),
+        move || is_loading.get().then(|| span().class("loading").child(t("Loading…"))),
     ))
 }
 
@@ -143,7 +151,7 @@ fn speed(it: Player) -> El {
     button()
         .class("icon-button is-text is-spare")
         .attr("type", "button")
-        .attr("aria-label", move || format!("Speed {}", label()))
+        .attr("aria-label", move || t("Speed {speed}").with(&[("speed", &label())]))
         .on(ev::click, move |_| it.open_settings())
         .child(label)
 }
@@ -153,7 +161,7 @@ fn transcript_button(it: Player) -> impl Child {
     let is_open = move || it.state.player.with(|likes| likes.has_transcript);
     move || {
         has_any.get().then(|| {
-            button_for(it, Action::Search, "Transcript", icon::TRANSCRIPT)
+            button_for(it, Action::Search, t("Transcript"), icon::TRANSCRIPT)
                 .attr("aria-pressed", move || is_open().to_string())
                 .on(ev::click, move |_| {
                     it.screen.like(|likes| likes.has_transcript = !likes.has_transcript);
@@ -165,7 +173,7 @@ fn transcript_button(it: Player) -> impl Child {
 
 fn theatre(it: Player) -> El {
     let is_on = move || it.state.player.with(|likes| likes.is_theatre);
-    button_for(it, Action::Theatre, "Theatre mode", icon::THEATRE)
+    button_for(it, Action::Theatre, t("Theatre mode"), icon::THEATRE)
         .class("icon-button is-rare")
         .attr("aria-pressed", move || is_on().to_string())
         .on(ev::click, move |_| it.toggle_theatre())
@@ -174,7 +182,7 @@ fn theatre(it: Player) -> El {
 fn full_screen(it: Player) -> El {
     let screen = it.screen;
     let is_on = move || screen.is_full_screen.get();
-    let name = move || if is_on() { "Exit full screen" } else { "Full screen" };
+    let name = move || if is_on() { t("Exit full screen") } else { t("Full screen") };
     let shape = move || if is_on() { icon::EXIT_FULL_SCREEN } else { icon::FULL_SCREEN };
     button_for(it, Action::FullScreen, name, shape)
         .on(ev::click, move |_| system::toggle_full_screen(screen))

@@ -4,7 +4,7 @@ use leptos::ev;
 
 use super::Player;
 use crate::{
-    i18n::clock,
+    i18n::{clock, t},
     model::Recording,
     ui::{
         browser,
@@ -38,7 +38,7 @@ pub fn header(it: Player) -> El {
         button()
             .class("icon-button")
             .attr("type", "button")
-            .attr("aria-label", "Close player")
+            .attr("aria-label", t("Close player"))
             .on(ev::click, move |_| {
                 it.leave();
             })
@@ -55,7 +55,7 @@ pub fn header(it: Player) -> El {
         about,
         copy_link(it),
         download(state),
-        labelled("Details", icon::INFO, move || has_details.set(true)),
+        labelled(t("Details"), icon::INFO, move || has_details.set(true)),
         close,
         shown,
     ))
@@ -82,8 +82,8 @@ fn copy_link(it: Player) -> impl Child {
         state.can.with(|can| can.share) && !is_guest
     });
     let text = move || match place.get() {
-        Some(seconds) => ["Copy link at ", &clock(seconds)].concat(),
-        None => "Copy link".to_owned(),
+        Some(seconds) => t("Copy link at {time}").with(&[("time", &clock(seconds))]),
+        None => t("Copy link").into(),
     };
     move || {
         can_share.get().then(|| {
@@ -102,7 +102,7 @@ fn copy_link(it: Player) -> impl Child {
 fn download(state: State) -> impl Child {
     move || {
         state.can.with(|can| can.download).then(|| {
-            labelled("Download", icon::DOWNLOAD, move || {
+            labelled(t("Download"), icon::DOWNLOAD, move || {
                 if let Some(playing) = state.playing.get_untracked() {
                     state.download(playing.recording, playing.secret);
                 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     client::MediaLink,
-    i18n::messages,
+    i18n::{messages, t},
     model::{Error, Intent, Unexpected},
     player::{Condition, Look, Playback, Step},
     ui::{browser, reactive::*, state::Playing},
@@ -198,7 +198,7 @@ impl Healing {
             Condition::Waiting { why, .. } => state.alarm(messages::waiting(why, None)),
             Condition::Stopped(why) => state.alarm(stopped(why.as_ref())),
             Condition::Asking if self.has_begun() => {
-                state.announce("Reconnecting. Your place is kept.");
+                state.announce(t("Reconnecting. Your place is kept."));
             }
             Condition::Asking | Condition::Ready | Condition::Loading => {}
         }
@@ -325,5 +325,5 @@ pub fn is_changed(condition: &Condition) -> bool {
 
 /// Why there is no picture and will be none.
 pub fn stopped(why: Option<&Error>) -> String {
-    why.map_or(messages::UNPLAYABLE.to_owned(), messages::error)
+    why.map_or_else(|| messages::UNPLAYABLE.into(), messages::error)
 }

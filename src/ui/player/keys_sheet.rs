@@ -6,7 +6,8 @@ use web_sys::HtmlElement;
 
 use super::screen::Screen;
 use crate::{
-    player::{Action, Keymap, Stroke},
+    i18n::{Words, t},
+    player::{Action, Keymap, Stroke, key_label},
     ui::{
         browser,
         dialog::modal,
@@ -20,9 +21,9 @@ use crate::{
 };
 
 /// Every action stands in one of them, once.
-const GROUPS: [(&str, &[Action]); 5] = [
+const GROUPS: [(Words, &[Action]); 5] = [
     (
-        "Playing",
+        t("Playing"),
         &[
             Action::Play,
             Action::Slower,
@@ -33,7 +34,7 @@ const GROUPS: [(&str, &[Action]); 5] = [
         ],
     ),
     (
-        "Seeking",
+        t("Seeking"),
         &[
             Action::Back5,
             Action::Forward5,
@@ -51,11 +52,11 @@ const GROUPS: [(&str, &[Action]); 5] = [
         ],
     ),
     (
-        "Sound and captions",
+        t("Sound and captions"),
         &[Action::Louder, Action::Quieter, Action::Mute, Action::Captions, Action::Search],
     ),
-    ("Picture", &[Action::FullScreen, Action::Theatre, Action::PictureInPicture]),
-    ("List", &[Action::Previous, Action::Next, Action::Help]),
+    (t("Picture"), &[Action::FullScreen, Action::Theatre, Action::PictureInPicture]),
+    (t("List"), &[Action::Previous, Action::Next, Action::Help]),
 ];
 
 const _: () = {
@@ -103,15 +104,16 @@ pub fn keys_sheet(screen: Screen, on_close: impl Fn() + 'static) -> El {
     };
     let is_changed =
         Memo::new(move |_| screen.state.player.with(|likes| likes.keys != Keymap::default()));
-    let reset = move || is_changed.get().then(|| push("button", "Reset keys", move || it.reset()));
-    let groups: Vec<_> = GROUPS.iter().map(|(title, actions)| it.group(title, actions)).collect();
+    let reset =
+        move || is_changed.get().then(|| push("button", t("Reset keys"), move || it.reset()));
+    let groups: Vec<_> = GROUPS.iter().map(|(title, actions)| it.group(*title, actions)).collect();
     let foot = div().class("keys-foot").child((
         p().class("muted").attr("aria-live", "polite").child(move || it.said.get()),
-        div().class("buttons").child((reset, push("button", "Close", close))),
+        div().class("buttons").child((reset, push("button", t("Close"), close))),
     ));
     // Takes the focus, so that arrows scroll the dialog.
     let list = div().node_ref(it.list).class("keys").attr("tabindex", "-1").attr("autofocus", "");
-    modal("dialog", || "Keyboard shortcuts".to_owned(), close, (list.child(groups), foot))
+    modal("dialog", || t("Keyboard shortcuts").into(), close, (list.child(groups), foot))
         .class_if("is-wide", || true)
         .on(ev::keydown, move |event| it.pressed(&event))
         .on(ev::keyup, move |event| {
@@ -123,11 +125,11 @@ pub fn keys_sheet(screen: Screen, on_close: impl Fn() + 'static) -> El {
 }
 
 impl Sheet {
-    fn group(self, title: &'static str, actions: &[Action]) -> El {
+    fn group(self, title: Words, actions: &[Action]) -> El {
         let mut lines: Vec<_> = actions.iter().map(|action| self.line(*action)).collect();
         if actions.contains(&Action::Help) {
             let keys = span().class("chords").child(chord("Esc"));
-            lines.push(li().child((span().child("Close what is open, then the player"), keys)));
+            lines.push(li().child((span().child(t("Close what is open, then the player")), keys)));
         }
         // Safari takes a list without bullets for none.
         section().child((h3().child(title), ul().attr("role", "list").child(lines)))
@@ -137,18 +139,19 @@ impl Sheet {
         let is_changing = move || self.changing.get() == Some(action);
         let keys = move || {
             if is_changing() {
-                return vec![span().class("muted").child("Press a key…")];
+                return vec![span().class("muted").child(t("Press a key…"))];
             }
             let keys = self.keys(action);
-            let none = keys.is_empty().then(|| span().class("muted").child("No key"));
+            let none = keys.is_empty().then(|| span().class("muted").child(t("No key")));
             keys.iter().map(|keys| chord(keys)).chain(none).collect()
         };
+        let name = t("Change the key for {action}").with(&[("action", &action.what().text())]);
         // The ten digits are one line and belong together.
         let change = (action != Action::Tenth).then(|| {
             button()
                 .class("icon-button")
                 .attr("type", "button")
-                .attr("aria-label", ["Change the key for ", action.what()].concat())
+                .attr("aria-label", name)
                 .attr("aria-pressed", move || is_changing().to_string())
                 .on(ev::click, move |event| {
                     // Safari leaves the focus where it was.
@@ -182,9 +185,9 @@ impl Sheet {
     fn begin(self, action: Action) {
         let is_wanted = self.changing.get_untracked() != Some(action);
         self.changing.set(is_wanted.then_some(action));
-        let what = action.what();
         self.said.set(if is_wanted {
-            format!("{what}: press the new key, or Escape.")
+            let what = action.what().text();
+            t("{action}: press the new key, or Escape.").with(&[("action", &what)])
         } else {
             String::new()
         });
@@ -204,7 +207,7 @@ impl Sheet {
         }
         if key == "Escape" {
             self.changing.set(None);
-            self.said.set("Nothing was changed.".to_owned());
+            self.said.set(t("Nothing was changed.").into());
         } else {
             self.take(action, &stroke(event, self.is_mirrored));
         }
@@ -215,24 +218,34 @@ impl Sheet {
         let mut is_taken = false;
         self.screen.like(|likes| is_taken = likes.keys.remap(action, stroke));
         if !is_taken {
-            let refusal = "The browser or a dialog needs this key. Press another, or Escape.";
-            return self.said.set(refusal.to_owned());
+            let refusal = t("The browser or a dialog needs this key. Press another, or Escape.");
+            return self.said.set(refusal.into());
         }
         self.was_taken.set_value(true);
         self.changing.set(None);
-        let (keys, what) = (untrack(|| self.keys(action)).concat(), action.what());
+        let (key, what) = (said(&untrack(|| self.keys(action)).concat()), action.what().text());
         self.said.set(match before.filter(|before| *before != action) {
-            Some(other) => format!("{keys} now: {what}. No longer: {}.", other.what()),
-            None => format!("{keys} now: {what}."),
+            Some(other) => t("{key} now: {action}. No longer: {other}.").with(&[
+                ("key", &key),
+                ("action", &what),
+                ("other", &other.what().text()),
+            ]),
+            None => t("{key} now: {action}.").with(&[("key", &key), ("action", &what)]),
         });
     }
 
     fn reset(self) {
         self.screen.like(|likes| likes.keys.reset());
-        self.said.set("All keys are as they were at first.".to_owned());
+        self.said.set(t("All keys are as they were at first.").into());
         // The button that had it is gone.
         browser::focus(self.list.get_untracked());
     }
+}
+
+/// Keys that are pressed together, as they are called where the viewer is.
+fn said(keys: &str) -> String {
+    let label = |key: &str| key_label(key).map_or_else(|| key.to_owned(), Into::into);
+    keys.split('+').map(label).collect::<Vec<_>>().join("+")
 }
 
 /// A key that goes down, as the keymap has it. `is_mirrored`: the bar runs the other way, and the

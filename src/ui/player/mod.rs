@@ -24,10 +24,12 @@ use web_sys::HtmlInputElement;
 use super::{
     browser,
     dom::{El, NodeRef, section},
+    host::{News, Order},
     reactive::*,
     state::{Playing, Session, State},
 };
 use crate::{
+    i18n::t,
     model::RecordingId,
     player::{Repeat, Taps, chapters},
 };
@@ -111,11 +113,11 @@ pub fn player(state: State, on_close: Option<Box<dyn Fn()>>) -> El {
     });
     section()
         .node_ref(screen.frame)
-        .class("player")
+        .class("player").attr("part", "player")
         .class_if("is-theatre", move || state.player.with(|likes| likes.is_theatre))
         .class_if("has-transcript", move || has_transcript.get())
         .attr("role", "region")
-        .attr("aria-label", "Player")
+        .attr("aria-label", t("Player"))
         // A click on the picture leaves the focus in here, where the keys are heard.
         .attr("tabindex", "-1")
         .on(ev::keydown, move |event| keys(it, &event))
@@ -147,6 +149,8 @@ impl Player {
             }
             session
         });
+        self.obey();
+        self.tell_of_playing();
         let online = window_event_listener(ev::online, move |_| self.healing.hope());
         let left = window_event_listener(ev::pagehide, move |_| self.note_place());
         on_cleanup(move || {
@@ -157,6 +161,31 @@ impl Player {
             if let Some(video) = self.screen.video.get_untracked() {
                 release(&video);
             }
+        });
+    }
+
+    /// Does what the page around it wants.
+    fn obey(self) {
+        Effect::new(move |_| match self.state.order.get() {
+            Some(Order::Play) => untrack(|| self.screen.play()),
+            Some(Order::Pause) => untrack(|| self.screen.pause()),
+            Some(Order::Seek(at)) => untrack(|| self.screen.seek(at)),
+            None => {}
+        });
+        // An order to one player is none to the next.
+        on_cleanup(move || self.state.order.set(None));
+    }
+
+    fn tell_of_playing(self) {
+        Effect::new(move |before: Option<bool>| {
+            let is_paused = self.screen.is_paused.get();
+            let id = self.current.get_value();
+            if let Some(id) = id.filter(|_| before.is_some_and(|before| before != is_paused)) {
+                let at = self.screen.position.get_untracked();
+                let news = if is_paused { News::Paused { id, at } } else { News::Played(id) };
+                self.state.tell_host(news);
+            }
+            is_paused
         });
     }
 
@@ -179,8 +208,10 @@ impl Player {
     fn play_neighbour(self, step: i32) {
         self.note_place();
         if !self.state.play_neighbour(step) {
-            let which = if step > 0 { "This is the last one." } else { "This is the first one." };
-            self.screen.show_hint(which.to_owned());
+            let is_last = step > 0;
+            let which =
+                if is_last { t("This is the last one.") } else { t("This is the first one.") };
+            self.screen.show_hint(which.into());
         }
     }
 
@@ -244,6 +275,9 @@ impl Player {
         {
             self.screen.seek(to);
             return self.screen.play();
+        }
+        if let Some(id) = self.current.get_value() {
+            self.state.tell_host(News::Ended(id));
         }
         // What is done to it now heals it, but plays nothing.
         self.screen.is_wanted.set_value(false);

@@ -2,18 +2,19 @@
 //! was just done, and offers.
 
 use gloo_timers::future::TimeoutFuture;
+use leptos::ev;
 
 use super::{
     Player,
     healing::{is_changed, stopped},
 };
 use crate::{
-    i18n::{clock, messages},
+    i18n::{clock, messages, t},
     library::Slot,
     model::{Error, Unexpected},
     player::Condition,
     ui::{
-        dom::{Child, div, p, span},
+        dom::{Child, El, button, div, p, span},
         icon,
         icon::icon,
         layers::push,
@@ -76,10 +77,10 @@ fn trouble(it: Player) -> impl Child {
         Condition::Waiting { why, until } => {
             messages::waiting(&why, until.map(|_| screen.seconds_left.get()))
         }
-        _ => "Reconnecting… your place is kept".to_owned(),
+        _ => t("Reconnecting… your place is kept").into(),
     };
-    let label = move || if has_ended(it) { "Sign in" } else { "Try again now" };
-    let retry = move || if begins_anew(it) { "Play from the start" } else { "Try again" };
+    let label = move || if has_ended(it) { t("Sign in") } else { t("Try again now") };
+    let retry = move || if begins_anew(it) { t("Play from the start") } else { t("Try again") };
     let why = move || match condition.get() {
         Condition::Stopped(why) => stopped(why.as_ref()),
         _ => String::new(),
@@ -87,13 +88,13 @@ fn trouble(it: Player) -> impl Child {
     move || match face.get() {
         Face::Nothing => None,
         Face::Busy => {
-            let button = push("button", "", again).child(label);
-            Some(div().class("notice is-waiting").child((span().child(waiting), button)))
+            let parts = (span().child(waiting), answer("button", label, again));
+            Some(div().class("notice is-waiting").child(parts))
         }
         Face::Stopped => Some(div().class("trouble").child((
             icon(icon::WARNING),
             p().child(why),
-            push("button", "", again).child(retry),
+            answer("button", retry, again),
         ))),
     }
 }
@@ -114,15 +115,15 @@ fn resume(it: Player) -> impl Child {
     let left_at = it.left_at;
     move || {
         left_at.get().map(|seconds| {
+            let resume = t("Resume at {time}").with(&[("time", &clock(seconds as u64))]);
             div().class("notice is-offer").child((
-                push("button is-accent", "", move || {
+                answer("button is-accent", resume, move || {
                     it.take_focus();
                     left_at.set(None);
                     it.screen.seek(seconds);
                     it.screen.play();
-                })
-                .child(["Resume at ", &clock(seconds as u64)].concat()),
-                push("button", "Dismiss", move || {
+                }),
+                push("button", t("Dismiss"), move || {
                     it.take_focus();
                     left_at.set(None);
                 }),
@@ -135,7 +136,7 @@ impl Player {
     /// Counts down to the next recording, unless something else happens meanwhile.
     pub fn count_down(self) {
         self.upcoming.set(Some(COUNTDOWN));
-        self.state.announce("The next recording begins in 5 seconds.");
+        self.state.announce(t("The next recording begins in 5 seconds."));
         self.state.spawn(async move {
             for left in (0..COUNTDOWN).rev() {
                 TimeoutFuture::new(SECOND).await;
@@ -155,21 +156,29 @@ fn upcoming(it: Player) -> impl Child {
     move || {
         is_coming.get().then(|| {
             let title = untrack(|| title(it, it.state.neighbour(1)));
-            let text = move || format!("Next in {} s: {title}", it.upcoming.get().unwrap_or(0));
+            let text = move || {
+                let seconds = it.upcoming.get().unwrap_or(0).to_string();
+                t("Next in {n} s: {title}").with(&[("n", &seconds), ("title", &title)])
+            };
             div().class("notice is-offer").child((
                 span().child(text),
-                push("button is-accent", "Play now", move || {
+                push("button is-accent", t("Play now"), move || {
                     it.take_focus();
                     it.upcoming.set(None);
                     it.play_neighbour(1);
                 }),
-                push("button", "Cancel", move || {
+                push("button", t("Cancel"), move || {
                     it.take_focus();
                     it.upcoming.set(None);
                 }),
             ))
         })
     }
+}
+
+/// A button whose text changes, or is made of something.
+fn answer(class: &'static str, text: impl Child, act: impl Fn() + 'static) -> El {
+    button().class(class).attr("type", "button").on(ev::click, move |_| act()).child(text)
 }
 
 fn title(it: Player, slot: Option<Slot>) -> String {

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::{
-    i18n::{clock, spoken},
+    i18n::{clock, spoken, t},
     player::{Chapter, Condition, Playback, Preferences, RATES, Repeat, rate_label},
     ui::{
         browser,
@@ -300,8 +300,8 @@ impl Screen {
 
     /// "34 minutes 10 seconds of 1 hour 12 minutes".
     pub fn spoken_position(self) -> String {
-        let [at, of] = [self.spoken, self.duration].map(|it| spoken(it.get() as u64));
-        format!("{at} of {of}")
+        let [at, length] = [self.spoken, self.duration].map(|it| spoken(it.get() as u64));
+        t("{time} of {length}").with(&[("time", &at), ("length", &length)])
     }
 }
 

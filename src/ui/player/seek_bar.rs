@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::screen::Screen;
 use crate::{
-    i18n::clock,
+    i18n::{clock, t},
     player::chapter_at,
     ui::{
         dom::{El, NodeRef, div, input, output, span},
@@ -69,7 +69,7 @@ fn slider(screen: Screen, share: impl Fn(f64) -> String + Copy + 'static) -> El 
     input()
         .class("range seek")
         .attr("type", "range")
-        .attr("aria-label", "Seek")
+        .attr("aria-label", t("Seek"))
         .attr("min", "0")
         .attr("step", "any")
         .prop("max", move || screen.duration.get())
@@ -77,7 +77,7 @@ fn slider(screen: Screen, share: impl Fn(f64) -> String + Copy + 'static) -> El 
         .attr("aria-valuetext", move || screen.spoken_position())
         .attr("aria-disabled", move || (!screen.can_seek.get()).then_some("true"))
         .attr("title", move || {
-            (!screen.can_seek.get()).then_some("This server sends recordings only as a whole.")
+            (!screen.can_seek.get()).then_some(t("This server sends recordings only as a whole."))
         })
         .style("--played", move || share(screen.position.get()))
         .style("--buffered", move || share(screen.buffered.get()))

@@ -5,6 +5,7 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::{Player, captions::Captions, screen::Screen};
 use crate::{
+    i18n::{Words, t},
     player::{RATES, rate_label},
     ui::{
         browser,
@@ -20,7 +21,7 @@ pub fn settings_button(it: Player) -> El {
     button()
         .class("icon-button settings-button")
         .attr("type", "button")
-        .attr("aria-label", "Settings")
+        .attr("aria-label", t("Settings"))
         .attr("aria-expanded", move || it.has_settings.get().to_string())
         .on(ev::click, move |_| {
             if it.has_settings.get_untracked() {
@@ -53,17 +54,17 @@ impl Player {
 
 fn panel(it: Player) -> El {
     let close = move || it.close_settings();
-    div().class("settings").attr("role", "group").attr("aria-label", "Settings").child((
+    div().class("settings").attr("role", "group").attr("aria-label", t("Settings")).child((
         speed(it.screen),
         captions(it.captions),
         file(it.captions),
         next(it),
         div().class("buttons").child((
-            push("button", "Loop from here", move || it.loop_from()),
-            push("button", "Loop to here", move || it.loop_to()),
-            push("button", "Stop the loop", move || it.loop_stop()),
+            push("button", t("Loop from here"), move || it.loop_from()),
+            push("button", t("Loop to here"), move || it.loop_to()),
+            push("button", t("Stop the loop"), move || it.loop_stop()),
         )),
-        push("button", "Keyboard shortcuts", move || {
+        push("button", t("Keyboard shortcuts"), move || {
             close();
             it.has_keys.set(true);
         }),
@@ -80,7 +81,7 @@ fn speed(screen: Screen) -> El {
             screen.set_rate(*rate);
         }
     });
-    setting("Speed", field.node_ref(node))
+    setting(t("Speed"), field.node_ref(node))
 }
 
 fn captions(it: Captions) -> impl Child {
@@ -88,10 +89,10 @@ fn captions(it: Captions) -> impl Child {
     move || {
         let labels = labels.get();
         (!labels.is_empty()).then(|| {
-            let choices = std::iter::once("Off".to_owned()).chain(labels).collect();
+            let choices = std::iter::once(t("Off").into()).chain(labels).collect();
             let at = move || Some(it.chosen().map_or(0, |at| at + 1));
             let field = choice(choices, at, move |at| it.choose(at.checked_sub(1)));
-            setting("Captions", field)
+            setting(t("Captions"), field)
         })
     }
 }
@@ -104,7 +105,7 @@ fn file(it: Captions) -> impl Child {
             .node_ref(node)
             .attr("type", "file")
             .attr("accept", ".vtt,.srt,text/vtt")
-            .attr("aria-label", "Captions file")
+            .attr("aria-label", t("Captions file"))
             .attr("hidden", "")
             .on(ev::change, move |event| {
                 let files = event_target::<HtmlInputElement>(&event).files();
@@ -112,7 +113,7 @@ fn file(it: Captions) -> impl Child {
                     it.take_file(file);
                 }
             }),
-        push("button", "Captions from a file…", move || {
+        push("button", t("Captions from a file…"), move || {
             if let Some(field) = node.get_untracked() {
                 field.click();
             }
@@ -131,7 +132,7 @@ fn next(it: Player) -> impl Child {
                     let is_on = event_target::<HtmlInputElement>(&event).checked();
                     it.screen.like(|likes| likes.plays_next = is_on);
                 }),
-            span().child("Play the next recording by itself"),
+            span().child(t("Play the next recording by itself")),
         ))
     })
 }
@@ -155,6 +156,6 @@ fn choice(
         })
 }
 
-fn setting(text: &'static str, field: El) -> El {
+fn setting(text: Words, field: El) -> El {
     label().class("setting").child((span().child(text), field))
 }

@@ -13,10 +13,13 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, EventTarget};
 
-use crate::ui::{
-    dom::{Attribute, El, button},
-    icon::icon,
-    reactive::*,
+use crate::{
+    i18n::Language,
+    ui::{
+        dom::{Attribute, Call, El, button},
+        icon::icon,
+        reactive::*,
+    },
 };
 pub use full_screen::{follow_full_screen, toggle_full_screen};
 pub use media_session::media_session;
@@ -66,7 +69,14 @@ impl Drop for Listener {
 
 /// Listens until the owner ends.
 fn listen(target: &EventTarget, name: &'static str, handler: impl FnMut(Event) + 'static) {
-    let call = Closure::<dyn FnMut(Event)>::new(handler);
+    listen_boxed(target, name, Box::new(handler));
+}
+
+fn listen_boxed(target: &EventTarget, name: &'static str, mut handler: Box<dyn Call<Event>>) {
+    let language = Language::current();
+    let call = Closure::<dyn FnMut(Event)>::new(move |event| {
+        language.during(|| handler.call(event));
+    });
     // Never fails.
     let _ = target.add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
     StoredValue::new(Listener { target: target.clone(), name, call });

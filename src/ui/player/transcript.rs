@@ -11,6 +11,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, Node};
 
 use super::{captions::Captions, screen::Screen};
 use crate::{
+    i18n::{forms, t},
     library::{Criteria, Wanted, What},
     ui::{
         browser,
@@ -82,7 +83,7 @@ pub fn transcript(screen: Screen, captions: Captions, search: NodeRef<HtmlInputE
     aside()
         .node_ref(view.panel)
         .class("transcript")
-        .attr("aria-label", "Transcript")
+        .attr("aria-label", t("Transcript"))
         .attr("aria-busy", move || captions.is_loading.get().to_string())
         .attr("tabindex", "-1")
         .on(ev::focusout, left)
@@ -95,8 +96,8 @@ fn field(view: View) -> El {
         input()
             .node_ref(view.search)
             .attr("type", "search")
-            .attr("aria-label", "Search the transcript")
-            .attr("placeholder", "Search the transcript")
+            .attr("aria-label", t("Search the transcript"))
+            .attr("placeholder", t("Search the transcript"))
             .attr("autocomplete", "off")
             .attr("spellcheck", "false")
             .on(ev::input, move |event| view.find(event_target_value(&event)))
@@ -113,8 +114,8 @@ fn notice(view: View) -> impl Child {
         let text = match problem.get() {
             _ if has_lines.get() => return None,
             Some(why) => why,
-            None if is_loading.get() => "Loading…".to_owned(),
-            None => "Nothing is said in these captions.".to_owned(),
+            None if is_loading.get() => t("Loading…").into(),
+            None => t("Nothing is said in these captions.").into(),
         };
         let again = move || {
             // The button is about to go.
@@ -122,9 +123,8 @@ fn notice(view: View) -> impl Child {
             view.captions.need_transcript();
         };
         let has_failed = problem.with(Option::is_some);
-        Some(
-            p().child((span().child(text), has_failed.then(|| push("button", "Try again", again)))),
-        )
+        let again = has_failed.then(|| push("button", t("Try again"), again));
+        Some(p().child((span().child(text), again)))
     }
 }
 
@@ -151,7 +151,7 @@ fn back(view: View) -> impl Child {
     let is_shown = Memo::new(move |_| view.is_held() && view.now.get().is_some());
     move || {
         is_shown.get().then(|| {
-            push("button", "Back to now", move || {
+            push("button", t("Back to now"), move || {
                 view.focus_panel();
                 view.release();
             })
@@ -260,9 +260,12 @@ impl View {
         let count = self.hits.with(Vec::len);
         match self.hit.get() {
             _ if self.query.with(|it| it.trim().is_empty()) => String::new(),
-            _ if count == 0 => "Not found".to_owned(),
-            Some(hit) => format!("{} of {count}", hit + 1),
-            None => format!("{count} found"),
+            _ if count == 0 => t("Not found").into(),
+            Some(hit) => {
+                let [at, all] = [hit + 1, count].map(|it| it.to_string());
+                t("{n} of {of}").with(&[("n", &at), ("of", &all)])
+            }
+            None => forms("{n} found", "{n} found").of(count),
         }
     }
 

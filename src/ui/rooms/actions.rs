@@ -2,6 +2,7 @@
 
 use super::state::{RoomMenu, RoomsState, Way};
 use crate::{
+    i18n::{Words, t},
     model::{Room, RoomCapabilities, RoomId, RoomStatus},
     ui::{
         dom::Child,
@@ -15,7 +16,7 @@ pub fn room_menu(rooms: RoomsState) -> impl Child {
     move || {
         let RoomMenu { id, x, y } = rooms.menu.get()?;
         let room = untrack(|| rooms.room(&id))?;
-        let mut items = vec![item(icon::OPEN, "Open", true, {
+        let mut items = vec![item(icon::OPEN, t("Open"), true, {
             let id = id.clone();
             move || rooms.go(Way::Room(&id))
         })];
@@ -55,15 +56,15 @@ impl Action {
         }
     }
 
-    pub fn text(self, rooms: RoomsState) -> &'static str {
+    pub fn text(self, rooms: RoomsState) -> Words {
         match self {
-            Self::Share => "Share…",
-            Self::Edit => "Edit…",
-            Self::SetOpen(true) => "Reopen",
-            Self::SetOpen(false) => "Close room",
-            Self::Record => "Start recording",
-            Self::Delete if ends(rooms) => "End meeting",
-            Self::Delete => "Delete",
+            Self::Share => t("Share…"),
+            Self::Edit => t("Edit…"),
+            Self::SetOpen(true) => t("Reopen"),
+            Self::SetOpen(false) => t("Close room"),
+            Self::Record => t("Start recording"),
+            Self::Delete if ends(rooms) => t("End meeting"),
+            Self::Delete => t("Delete"),
         }
     }
 

@@ -6,7 +6,7 @@ use web_sys::HtmlSelectElement;
 
 use super::state::{Editing, RoomsState};
 use crate::{
-    i18n::rooms as texts,
+    i18n::{Words, rooms as texts, t},
     model::{RoomCapabilities, RoomField},
     rooms::RoomStatusGroup,
     ui::{
@@ -30,12 +30,12 @@ pub fn bar(rooms: RoomsState) -> impl Child {
                 .class("button is-accent")
                 .attr("type", "button")
                 .on(ev::click, move |_| rooms.editing.set(Some(Editing::New)))
-                .child((icon(icon::PLUS), span().child("New room")))
+                .child((icon(icon::PLUS), span().child(t("New room"))))
         })
     };
     (
         div().class("bar").child((
-            h2().child("Rooms"),
+            h2().child(t("Rooms")),
             bdi()
                 .class("count")
                 .child(move || (!rooms.rooms.read().is_empty()).then(|| rooms.count())),
@@ -43,7 +43,7 @@ pub fn bar(rooms: RoomsState) -> impl Child {
             button()
                 .class("icon-button")
                 .attr("type", "button")
-                .attr("aria-label", "Refresh")
+                .attr("aria-label", t("Refresh"))
                 .attr("aria-busy", move || is_loading().to_string())
                 .on(ev::click, move |_| rooms.refresh())
                 .child(icon(icon::REFRESH)),
@@ -60,16 +60,16 @@ fn filters(rooms: RoomsState) -> El {
     });
     let is_expiring = move || rooms.view.read().expiring;
     let has_recordings = move || rooms.view.read().recordings == Some(true);
-    div().class("rooms-filters").attr("role", "group").attr("aria-label", "Filters").child((
+    div().class("rooms-filters").attr("role", "group").attr("aria-label", t("Filters")).child((
         statuses(rooms),
         move || {
             has_end.get().then(|| {
-                toggle("Expiring soon", is_expiring, move || {
+                toggle(t("Expiring soon"), is_expiring, move || {
                     rooms.view.update(|it| it.expiring = !it.expiring);
                 })
             })
         },
-        toggle("With recordings", has_recordings, move || {
+        toggle(t("With recordings"), has_recordings, move || {
             rooms.view.update(|it| {
                 it.recordings = if it.recordings == Some(true) { None } else { Some(true) };
             });
@@ -91,8 +91,8 @@ fn search(rooms: RoomsState) -> El {
             input()
                 .node_ref(rooms.search)
                 .attr("type", "search")
-                .attr("aria-label", "Search rooms")
-                .attr("placeholder", "Search")
+                .attr("aria-label", t("Search rooms"))
+                .attr("placeholder", t("Search"))
                 .attr("autocomplete", "off")
                 .attr("autocapitalize", "off")
                 .attr("spellcheck", "false")
@@ -107,12 +107,12 @@ fn search(rooms: RoomsState) -> El {
 
 /// Which statuses there are is the server's: no filter where it tells none.
 fn statuses(rooms: RoomsState) -> impl Child {
-    const CHOICES: [(&str, &str, Option<RoomStatusGroup>); 5] = [
-        ("", "Any status", None),
-        ("open", "Open", Some(RoomStatusGroup::Open)),
-        ("active", "Active meeting", Some(RoomStatusGroup::Active)),
-        ("closed", "Closed", Some(RoomStatusGroup::Closed)),
-        ("ended", "Ended", Some(RoomStatusGroup::Ended)),
+    const CHOICES: [(&str, Words, Option<RoomStatusGroup>); 5] = [
+        ("", t("Any status"), None),
+        ("open", t("status|Open"), Some(RoomStatusGroup::Open)),
+        ("active", t("Active meeting"), Some(RoomStatusGroup::Active)),
+        ("closed", t("Closed"), Some(RoomStatusGroup::Closed)),
+        ("ended", t("status|Ended"), Some(RoomStatusGroup::Ended)),
     ];
     let has_status = Memo::new(move |_| rooms.can.with(|it| it.is_some_and(|can| can.status)));
     // Where rooms are sessions they end; elsewhere they are closed.
@@ -137,7 +137,7 @@ fn statuses(rooms: RoomsState) -> impl Child {
                 .collect();
             select()
                 .class("input")
-                .attr("aria-label", "Status")
+                .attr("aria-label", t("Status"))
                 .on(ev::change, move |event| {
                     let select =
                         event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
@@ -150,11 +150,7 @@ fn statuses(rooms: RoomsState) -> impl Child {
     }
 }
 
-fn toggle(
-    text: &'static str,
-    is_on: impl Fn() -> bool + Clone + 'static,
-    act: impl Fn() + 'static,
-) -> El {
+fn toggle(text: Words, is_on: impl Fn() -> bool + Clone + 'static, act: impl Fn() + 'static) -> El {
     button()
         .class("button is-toggle")
         .attr("type", "button")

@@ -4,7 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 
 use super::state::RoomsState;
 use crate::{
-    i18n::{messages, rooms as texts},
+    i18n::{messages, rooms as texts, t},
     library::Slot,
     model::{DeletionPolicy, Room, RoomId, RoomOutcome, RoomReport, RoomStatus},
     rooms::RoomDeletions,
@@ -23,7 +23,7 @@ impl RoomsState {
             });
         });
         if ids.is_empty() {
-            return self.app.say("Nothing to end: the meetings are over.");
+            return self.app.say(t("Nothing to end: the meetings are over."));
         }
         self.deletions.update(|it| {
             if it.as_ref().is_none_or(|it| it.rule() != rule) {

@@ -4,7 +4,7 @@ use leptos::ev;
 
 use super::state::RoomsState;
 use crate::{
-    i18n::rooms as texts,
+    i18n::{Words, rooms as texts, t},
     model::{DeletionPolicy, RoomId, WithMeeting, WithRecordings},
     rooms::{DeletionSummary, Obstacles},
     ui::{
@@ -69,8 +69,8 @@ fn question(rooms: RoomsState, ids: &[RoomId]) -> El {
     let others = others(rooms, count, MOST_NAMES);
     let dismiss = move || rooms.deletion_dismissed();
     let buttons = div().class("buttons").child((
-        push("button", "Cancel", dismiss).attr("autofocus", ""),
-        push("button is-danger", if ends { "End" } else { "Delete" }, move || {
+        push("button", t("Cancel"), dismiss).attr("autofocus", ""),
+        push("button is-danger", if ends { t("End") } else { t("Delete") }, move || {
             rooms.deletion_confirmed();
         }),
     ));
@@ -85,7 +85,7 @@ fn question(rooms: RoomsState, ids: &[RoomId]) -> El {
 /// How many are not listed.
 fn others(rooms: RoomsState, count: usize, listed: usize) -> Option<El> {
     let others = count.checked_sub(listed).filter(|others| *others > 0)?;
-    Some(li().child(texts::and_more(&rooms.app.format().number(others))))
+    Some(li().child(texts::and_more(others, &rooms.app.format().number(others))))
 }
 
 /// What is in the way of which, and what can be done about it: one answer for all that it is in the way of.
@@ -114,14 +114,14 @@ fn obstacles(rooms: RoomsState, it: &Obstacles) -> El {
         with_recordings: it.recordings_choices.first().copied().unwrap_or(WithRecordings::Fail),
     });
     let meeting = choices(
-        "What about the meeting?",
+        ("meeting", t("What about the meeting?")),
         with_leaving(&it.meeting_choices, WithMeeting::Fail, is_mixed),
         texts::meeting_choice,
         move || policy.get().with_meeting,
         move |it| policy.update(|policy| policy.with_meeting = it),
     );
     let recordings = choices(
-        "What about the recordings?",
+        ("recordings", t("What about the recordings?")),
         with_leaving(&it.recordings_choices, WithRecordings::Fail, is_mixed),
         texts::recordings_choice,
         move || policy.get().with_recordings,
@@ -131,9 +131,9 @@ fn obstacles(rooms: RoomsState, it: &Obstacles) -> El {
     let cannot_wait = it.cannot_wait.then(|| p().child(texts::CANNOT_WAIT));
     let leave = move || rooms.deletion_dismissed();
     let go_on = can_go_on.then(|| {
-        push("button is-danger", "Go on", move || rooms.deletion_chosen(policy.get_untracked()))
+        push("button is-danger", t("Go on"), move || rooms.deletion_chosen(policy.get_untracked()))
     });
-    let leave_text = if count == 1 { "Leave this room" } else { "Leave these rooms" };
+    let leave_text = if count == 1 { t("Leave this room") } else { t("Leave these rooms") };
     let buttons = div().class("buttons").child((push("button", leave_text, leave), go_on));
     modal(
         "alertdialog",
@@ -152,11 +152,11 @@ fn with_leaving<T: Copy + PartialEq>(choices: &[T], leaving: T, is_mixed: bool) 
     choices
 }
 
-/// `None` where nothing can be chosen.
+/// `name` is for the browser. `None` where nothing can be chosen.
 fn choices<T: Copy + PartialEq + 'static>(
-    name: &'static str,
+    (name, question): (&'static str, Words),
     choices: Vec<T>,
-    words: fn(T) -> (&'static str, &'static str),
+    words: fn(T) -> (Words, Words),
     chosen: impl Fn() -> T + Copy + 'static,
     choose: impl Fn(T) + Copy + 'static,
 ) -> Option<El> {
@@ -175,7 +175,7 @@ fn choices<T: Copy + PartialEq + 'static>(
             ))
         })
         .collect();
-    (!boxes.is_empty()).then(|| fieldset().class("group").child((legend().child(name), boxes)))
+    (!boxes.is_empty()).then(|| fieldset().class("group").child((legend().child(question), boxes)))
 }
 
 fn report(rooms: RoomsState, summary: &DeletionSummary) -> El {
@@ -186,12 +186,14 @@ fn report(rooms: RoomsState, summary: &DeletionSummary) -> El {
         .iter()
         .take(MOST_REASONS)
         .map(|(id, reason)| {
-            let reason =
-                if reason.is_empty() { "The server gave no reason." } else { reason.as_str() };
+            let reason = match reason.as_str() {
+                "" => t("The server gave no reason.").into(),
+                reason => reason.to_owned(),
+            };
             li().child((
                 b().child(bdi().child(rooms.title(id))),
                 bdi().child(id.0.clone()),
-                p().child(bdi().child(reason.to_owned())),
+                p().child(bdi().child(reason)),
             ))
         })
         .collect();
@@ -200,8 +202,8 @@ fn report(rooms: RoomsState, summary: &DeletionSummary) -> El {
     let done = (done != DeletionSummary::default()).then(|| p().child(texts::deleted(&done, ends)));
     let close = move || rooms.close_deletion_report();
     let buttons = div().class("buttons").child((
-        push("button", "Try again", move || rooms.retry_deletion()),
-        push("button is-accent", "Close", close).attr("autofocus", ""),
+        push("button", t("Try again"), move || rooms.retry_deletion()),
+        push("button is-accent", t("Close"), close).attr("autofocus", ""),
     ));
     modal(
         "dialog",

@@ -9,7 +9,7 @@ use super::{
     state::{Editing, RoomsState},
 };
 use crate::{
-    i18n::rooms as texts,
+    i18n::{Words, rooms as texts, t},
     model::{RoomCapabilities, RoomField},
     ui::{
         browser,
@@ -24,9 +24,9 @@ use crate::{
 };
 
 /// What belongs together, under which heading.
-const GROUPS: [(&str, &[RoomField]); 5] = [
+const GROUPS: [(Option<Words>, &[RoomField]); 5] = [
     (
-        "",
+        None,
         &[
             RoomField::Name,
             RoomField::Id,
@@ -37,19 +37,19 @@ const GROUPS: [(&str, &[RoomField]); 5] = [
         ],
     ),
     (
-        "Automatic deletion",
+        Some(t("Automatic deletion")),
         &[RoomField::DeletesAt, RoomField::WithMeeting, RoomField::WithRecordings],
     ),
     (
-        "In the meeting",
+        Some(t("In the meeting")),
         &[RoomField::Chat, RoomField::VirtualBackground, RoomField::Captions, RoomField::E2ee],
     ),
     (
-        "Recordings",
+        Some(t("Recordings")),
         &[RoomField::Recording, RoomField::RecordingAccess, RoomField::Layout, RoomField::Encoding],
     ),
     (
-        "Who may enter",
+        Some(t("Who may enter")),
         &[
             RoomField::ModeratorLink,
             RoomField::SpeakerLink,
@@ -71,7 +71,7 @@ pub fn editor(rooms: RoomsState) -> impl Child {
 fn editor_dialog(rooms: RoomsState, editing: Editing, can: RoomCapabilities) -> El {
     let is_new = editing == Editing::New;
     let it = Form::new(rooms, editing, can);
-    let title = if is_new { "New room" } else { "Edit room" };
+    let title = if is_new { t("New room") } else { t("Edit room") };
     let fixed_name = (!is_new).then(|| fixed_name(it)).flatten();
     let groups: Vec<_> = GROUPS.into_iter().filter_map(|group| fields(it, group)).collect();
     let foot = div().class("form-foot").child((
@@ -89,7 +89,7 @@ fn editor_dialog(rooms: RoomsState, editing: Editing, can: RoomCapabilities) -> 
             it.save();
         })
         .child((fixed_name, groups, foot));
-    modal("dialog", move || title.to_owned(), move || it.close(), content)
+    modal("dialog", move || title.into(), move || it.close(), content)
         .class("dialog is-form")
         // Before the browser closes it: a second Escape it would not let be asked about.
         .on(ev::keydown, move |event| {
@@ -126,7 +126,7 @@ fn fixed_name(it: Form) -> Option<El> {
 }
 
 /// `None` where the server has nothing of it.
-fn fields(it: Form, (heading, group): (&'static str, &[RoomField])) -> Option<El> {
+fn fields(it: Form, (heading, group): (Option<Words>, &[RoomField])) -> Option<El> {
     let known = it.draft.with_untracked(|draft| draft.fields());
     let fields: Vec<_> =
         group.iter().filter(|it| known.contains(it)).map(|of| field(it, *of)).collect();
@@ -135,31 +135,31 @@ fn fields(it: Form, (heading, group): (&'static str, &[RoomField])) -> Option<El
     }
     let heading = if it.can.with_value(|can| can.must_end) && group.contains(&RoomField::DeletesAt)
     {
-        "End"
+        Some(t("heading|End"))
     } else {
         heading
     };
-    let legend = (!heading.is_empty()).then(|| legend().child(heading));
+    let legend = heading.map(|heading| legend().child(heading));
     Some(fieldset().class("group").child((legend, fields)))
 }
 
 fn buttons(it: Form, is_new: bool) -> Fragment {
-    let save = if is_new { "Create room" } else { "Save" };
+    let save = if is_new { t("Create room") } else { t("Save") };
     fragment(
         div().class("buttons").child((
-            push("button", "Cancel", move || it.ask_to_close()),
+            push("button", t("Cancel"), move || it.ask_to_close()),
             button()
                 .class("button is-accent")
                 .attr("type", "submit")
                 .attr("aria-disabled", move || it.is_busy.get().then_some("true"))
-                .child(move || if it.is_busy.get() { "Saving…" } else { save }),
+                .child(move || if it.is_busy.get() { t("Saving…") } else { save }),
         )),
     )
 }
 
 /// In place of the buttons, so that nothing is saved or closed before it is answered.
 fn question(
-    name: &'static str,
+    name: Words,
     content: impl Child,
     answers: [El; 2],
     first: NodeRef<HtmlElement>,
@@ -182,9 +182,9 @@ fn question(
 
 fn discard(it: Form) -> Fragment {
     let first = NodeRef::default();
-    let keep = push("button", "Keep editing", move || it.go_on()).node_ref(first);
-    let discard = push("button is-danger", "Discard", move || it.close());
-    question("Discard changes?", p().child("Discard changes?"), [discard, keep], first)
+    let keep = push("button", t("Keep editing"), move || it.go_on()).node_ref(first);
+    let discard = push("button is-danger", t("Discard"), move || it.close());
+    question(t("Discard changes?"), p().child(t("Discard changes?")), [discard, keep], first)
 }
 
 /// What somebody else changed, and whose word counts.
@@ -192,10 +192,12 @@ fn compare(it: Form, theirs: Theirs) -> Fragment {
     let first = NodeRef::default();
     let names: Vec<_> =
         theirs.changed.iter().map(|field| li().child(texts::field(*field))).collect();
-    let content =
-        (p().child("Somebody else has changed the room since you opened it:"), ul().child(names));
+    let content = (
+        p().child(t("Somebody else has changed the room since you opened it:")),
+        ul().child(names),
+    );
     let mine = theirs.clone();
-    let mine = push("button is-danger", "Save mine anyway", move || it.save_anyway(&mine));
-    let load = push("button", "Load theirs", move || it.load_theirs(&theirs)).node_ref(first);
-    question("Changed by somebody else", content, [mine, load], first)
+    let mine = push("button is-danger", t("Save mine anyway"), move || it.save_anyway(&mine));
+    let load = push("button", t("Load theirs"), move || it.load_theirs(&theirs)).node_ref(first);
+    question(t("Changed by somebody else"), content, [mine, load], first)
 }

@@ -7,7 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::{rights::rights, save::Form};
 use crate::{
-    i18n::rooms as texts,
+    i18n::{Words, rooms as texts, t},
     model::{
         RecordingAccess, RecordingLayout, RoomField, RoomSettings, WithMeeting, WithRecordings,
     },
@@ -35,28 +35,28 @@ fn of_kind(form: Form, field: RoomField) -> El {
         RoomField::WithMeeting => choice(
             form,
             field,
-            MEETING.map(texts::meeting_then).map(str::to_owned).to_vec(),
+            MEETING.map(texts::meeting_then).map(String::from).to_vec(),
             |it| place(&MEETING, &it.deletion.with_meeting),
             |draft, at| put(&MEETING, at, |it| draft.set_with_meeting(it)),
         ),
         RoomField::WithRecordings => choice(
             form,
             field,
-            RECORDINGS.map(texts::recordings_then).map(str::to_owned).to_vec(),
+            RECORDINGS.map(texts::recordings_then).map(String::from).to_vec(),
             |it| place(&RECORDINGS, &it.deletion.with_recordings),
             |draft, at| put(&RECORDINGS, at, |it| draft.set_with_recordings(it)),
         ),
         RoomField::RecordingAccess => choice(
             form,
             field,
-            ACCESS.map(texts::recording_access).map(str::to_owned).to_vec(),
+            ACCESS.map(texts::recording_access).map(String::from).to_vec(),
             |it| place(&ACCESS, &it.recording_access),
             |draft, at| put(&ACCESS, at, |it| draft.set_recording_access(it)),
         ),
         RoomField::Layout => choice(
             form,
             field,
-            LAYOUTS.map(texts::layout).map(str::to_owned).to_vec(),
+            LAYOUTS.map(texts::layout).map(String::from).to_vec(),
             |it| place(&LAYOUTS, &it.layout),
             |draft, at| put(&LAYOUTS, at, |it| draft.set_layout(it)),
         ),
@@ -102,9 +102,9 @@ fn problem_id(field: RoomField) -> String {
     format!("meet-room-problem-{}", field as u8)
 }
 
-fn name_of(form: Form, field: RoomField) -> &'static str {
+fn name_of(form: Form, field: RoomField) -> Words {
     match field {
-        RoomField::DeletesAt if form.can.with_value(|can| can.must_end) => "Open until",
+        RoomField::DeletesAt if form.can.with_value(|can| can.must_end) => t("Open until"),
         _ => texts::field(field),
     }
 }

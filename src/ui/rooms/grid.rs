@@ -5,6 +5,7 @@ use super::{
     state::{RoomsState, Way},
 };
 use crate::{
+    i18n::{Words, t},
     library::Slot,
     model::{RoomCapabilities, RoomField, RoomId},
     rooms::RoomSortKey,
@@ -48,13 +49,13 @@ pub fn grid(rooms: RoomsState) -> El {
         clear: Box::new(move || rooms.clear_selection()),
     };
     let face = Face {
-        label: "Rooms",
+        label: t("Rooms"),
         class: "rooms",
         is_partial: Box::new(move || rooms.rooms.read().is_partial()),
         tracks: Box::new(move || tracks(&rooms.columns.get())),
         heads: Box::new(move || {
             let columns = rooms.columns.get();
-            let name = header(rooms, RoomSortKey::Name, "Room", "room");
+            let name = header(rooms, RoomSortKey::Name, t("Room"), "room");
             [name].into_iter().chain(columns.into_iter().map(|it| column(rooms, it))).collect()
         }),
         row: Box::new(move |entry| row(rooms, entry)),
@@ -78,17 +79,17 @@ fn tracks(columns: &[Column]) -> String {
 
 fn column(rooms: RoomsState, column: Column) -> El {
     let (key, name, class) = match column {
-        Column::Status => (RoomSortKey::Status, "Status", "status-cell"),
-        Column::Recordings => (RoomSortKey::Recordings, "Recordings", "count-cell"),
-        Column::Size => (RoomSortKey::Size, "Size", "size"),
-        Column::Created => (RoomSortKey::Created, "Created", "date"),
-        Column::DeletesAt => (RoomSortKey::DeletesAt, "Deletes itself", "date deletes"),
-        Column::Owner => (RoomSortKey::Owner, "Owner", "name"),
+        Column::Status => (RoomSortKey::Status, t("Status"), "status-cell"),
+        Column::Recordings => (RoomSortKey::Recordings, t("Recordings"), "count-cell"),
+        Column::Size => (RoomSortKey::Size, t("Size"), "size"),
+        Column::Created => (RoomSortKey::Created, t("Created"), "date"),
+        Column::DeletesAt => (RoomSortKey::DeletesAt, t("Deletes itself"), "date deletes"),
+        Column::Owner => (RoomSortKey::Owner, t("Owner"), "name"),
     };
     header(rooms, key, name, class)
 }
 
-fn header(rooms: RoomsState, key: RoomSortKey, name: &'static str, class: &'static str) -> El {
+fn header(rooms: RoomsState, key: RoomSortKey, name: Words, class: &'static str) -> El {
     sort_header(Header {
         name,
         class,
@@ -121,7 +122,7 @@ impl RoomsState {
     pub fn clear_selection(self) -> bool {
         let had_any = self.list.clear_selection();
         if had_any {
-            self.app.announce("Nothing selected.");
+            self.app.announce(t("Nothing selected."));
         }
         had_any
     }

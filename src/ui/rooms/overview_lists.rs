@@ -7,7 +7,7 @@ use super::{
     state::{RoomsState, Way},
 };
 use crate::{
-    i18n::{clock, messages, rooms as texts},
+    i18n::{clock, messages, rooms as texts, t},
     library::Slot,
     model::Recording,
     rooms::Overview,
@@ -44,10 +44,12 @@ pub fn lines(
     looked_at: RwSignal<Option<Recording>>,
 ) -> impl Child {
     let (name, none) = match list {
-        List::Longest => ("Longest", ""),
-        List::Largest => ("Largest", ""),
-        List::Failed => ("Failed", "No recording has failed."),
-        List::Expiring => ("Deleted within a week", "No room is deleted within a week."),
+        List::Longest => (t("Longest"), None),
+        List::Largest => (t("Largest"), None),
+        List::Failed => (t("heading|Failed"), Some(t("No recording has failed."))),
+        List::Expiring => {
+            (t("Deleted within a week"), Some(t("No room is deleted within a week.")))
+        }
     };
     let slots = move || {
         overview.with(|it| match list {
@@ -92,7 +94,7 @@ pub fn lines(
     let more = move || {
         let (slots, count) = slots();
         let more = count.checked_sub(slots.len()).filter(|more| *more > 0)?;
-        Some(p().class("muted").child(texts::and_more(&rooms.app.format().number(more))))
+        Some(p().class("muted").child(texts::and_more(more, &rooms.app.format().number(more))))
     };
     // What cannot be said here (lengths, sizes, dates of deletion) has no panel.
     let is_told = Memo::new(move |_| match list {

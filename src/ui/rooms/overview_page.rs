@@ -10,7 +10,7 @@ use super::{
     state::{RoomsState, Way},
 };
 use crate::{
-    i18n::{clock, messages, rooms as texts},
+    i18n::{Words, clock, messages, rooms as texts, t},
     library::Sum,
     model::RoomId,
     rooms::{MonthShare, Overview, RoomShare},
@@ -41,9 +41,9 @@ pub fn overview_page(rooms: RoomsState) -> El {
     });
     let overview = computed(rooms);
     let is_empty = Memo::new(move |_| overview.with(|it| it.recordings == 0 && it.rooms == 0));
-    section().class("overview-page").attr("role", "region").attr("aria-label", "Overview").child(
+    section().class("overview-page").attr("role", "region").attr("aria-label", t("Overview")).child(
         div().class("overview").child((
-            div().class("bar").child(h2().child("Overview")),
+            div().class("bar").child(h2().child(t("Overview"))),
             partial(rooms, overview),
             move || {
                 if is_empty.get() {
@@ -104,8 +104,7 @@ fn partial(rooms: RoomsState, overview: RwSignal<Overview>) -> impl Child {
     let over = move || {
         let total = app.library.with(|it| it.total()).and_then(|it| usize::try_from(it).ok());
         let format = app.format();
-        let held = format.number(overview.with(|it| it.recordings));
-        texts::over(&held, total.map(|total| format.number(total)).as_deref())
+        texts::over(overview.with(|it| it.recordings), total, |n| format.number(n))
     };
     let is_filling = Memo::new(move |_| app.load.with(|it| *it == Load::Filling));
     move || {
@@ -121,7 +120,7 @@ fn partial(rooms: RoomsState, overview: RwSignal<Overview>) -> impl Child {
                             app.load_all();
                         }
                     })
-                    .child(move || if is_filling.get() { "Loading…" } else { "Load all" }),
+                    .child(move || if is_filling.get() { t("Loading…") } else { t("Load all") }),
             ))
         })
     }
@@ -136,14 +135,14 @@ fn empty(rooms: RoomsState) -> El {
     };
     let text = move || match failed() {
         Some(text) => text,
-        None if is_loading(rooms) => "Loading…".to_owned(),
+        None if is_loading(rooms) => t("Loading…").into(),
         None => {
-            "Nothing here yet. Make a room, and what is recorded in it is counted here.".to_owned()
+            t("Nothing here yet. Make a room, and what is recorded in it is counted here.").into()
         }
     };
     div().class("blank").child((p().attr("aria-live", "polite").child(text), move || {
         failed().map(|_| {
-            push("button", "Try again", move || {
+            push("button", t("Try again"), move || {
                 rooms.app.retry_load();
                 rooms.retry_load();
             })
@@ -161,7 +160,7 @@ fn told(sum: Sum, write: impl Fn(u64) -> String) -> String {
 
 fn totals(rooms: RoomsState, overview: RwSignal<Overview>) -> El {
     let format = rooms.app.format();
-    let total = move |name: &'static str, text: Box<dyn Fn(&Overview) -> String>| {
+    let total = move |name: Words, text: Box<dyn Fn(&Overview) -> String>| {
         div().class("total").child((
             dt().child(name),
             dd().child(bdi().child(move || overview.with(|it| text(it)))),
@@ -181,24 +180,24 @@ fn totals(rooms: RoomsState, overview: RwSignal<Overview>) -> El {
         let number = of_rooms.clone();
         has_rooms
             .get()
-            .then(|| total("Rooms", Box::new(move |it| number(it.rooms, it.are_rooms_partial))))
+            .then(|| total(t("Rooms"), Box::new(move |it| number(it.rooms, it.are_rooms_partial))))
     };
     let of_active = number.clone();
     let active = move || {
         let number = of_active.clone();
         let text = move |it: &Overview| number(it.active_rooms, it.are_rooms_partial);
-        has_status.get().then(|| total("Meetings now", Box::new(text)))
+        has_status.get().then(|| total(t("Meetings now"), Box::new(text)))
     };
     dl().class("totals").child((
-        total("Recordings", Box::new(move |it| number(it.recordings, it.is_partial))),
-        total("Total length", Box::new(|it| told(it.duration, |ms| clock(ms / 1000)))),
-        total("Storage", Box::new(move |it| told(it.size, |bytes| format.size(bytes)))),
+        total(t("Recordings"), Box::new(move |it| number(it.recordings, it.is_partial))),
+        total(t("Total length"), Box::new(|it| told(it.duration, |ms| clock(ms / 1000)))),
+        total(t("Storage"), Box::new(move |it| told(it.size, |bytes| format.size(bytes)))),
         all_rooms,
         active,
     ))
 }
 
-pub(super) fn panel(name: &'static str, class: &'static str, content: impl Child) -> El {
+pub(super) fn panel(name: Words, class: &'static str, content: impl Child) -> El {
     section().class(class).attr("aria-label", name).child((h3().child(name), content))
 }
 
@@ -217,8 +216,8 @@ fn panels(rooms: RoomsState, overview: RwSignal<Overview>) -> El {
     };
     let looked = RwSignal::new(None);
     div().class("panels").child((
-        panel("Storage by room", "panel is-wide", shares(rooms, overview, has_sizes)),
-        panel("By month", "panel is-wide", (by_month, grown)),
+        panel(t("Storage by room"), "panel is-wide", shares(rooms, overview, has_sizes)),
+        panel(t("By month"), "panel is-wide", (by_month, grown)),
         lines(rooms, overview, List::Longest, looked),
         lines(rooms, overview, List::Largest, looked),
         lines(rooms, overview, List::Failed, looked),
@@ -264,7 +263,7 @@ fn shares(rooms: RoomsState, overview: RwSignal<Overview>, has_sizes: Memo<bool>
         let title = move || bar.with(|it| it.share.title.clone());
         let name = move || {
             if is_others.get() {
-                fragment(span().child("All others"))
+                fragment(span().child(t("All others")))
             } else {
                 fragment(
                     button()
@@ -293,7 +292,7 @@ fn shares(rooms: RoomsState, overview: RwSignal<Overview>, has_sizes: Memo<bool>
     let none = move || {
         overview
             .with(|it| it.recordings == 0)
-            .then(|| p().class("muted").child("No recordings yet."))
+            .then(|| p().class("muted").child(t("No recordings yet.")))
     };
     div().child((ul().class("bars").pool(bars, |a, b| a.share.id == b.share.id, view), none))
 }

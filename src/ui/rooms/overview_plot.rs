@@ -4,7 +4,7 @@
 use js_sys::Date;
 
 use crate::{
-    i18n::rooms as texts,
+    i18n::{Words, rooms as texts, t},
     rooms::{MonthKey, MonthShare},
     ui::{
         dom::{
@@ -111,11 +111,11 @@ fn as_table(state: State, months: &[MonthShare], has_sizes: bool) -> El {
             ))
         })
         .collect();
-    let head = |text: &'static str| th().attr("scope", "col").child(text);
-    let sizes = has_sizes.then(|| (head("Storage"), head("Storage in all")));
+    let head = |text: Words| th().attr("scope", "col").child(text);
+    let sizes = has_sizes.then(|| (head(t("Storage")), head(t("Storage in all"))));
     table().class("visually-hidden").child((
-        caption().child("Recordings by month"),
-        thead().child(tr().child((head("Month"), head("Recordings"), sizes))),
+        caption().child(t("Recordings by month")),
+        thead().child(tr().child((head(t("Month")), head(t("Recordings")), sizes))),
         tbody().child(rows),
     ))
 }

@@ -11,7 +11,7 @@ use super::{
     state::{Editing, RoomMenu, RoomsState},
 };
 use crate::{
-    i18n::messages,
+    i18n::{Words, messages, t},
     model::{Error, RoomId},
     ui::{
         dom::{Child, El, button, div, p, section, span},
@@ -30,7 +30,7 @@ pub fn rooms_page(rooms: RoomsState) -> El {
     section()
         .class("library")
         .attr("role", "region")
-        .attr("aria-label", "Rooms")
+        .attr("aria-label", t("Rooms"))
         .class_if("has-selection", move || !rooms.list.selection.read().is_empty())
         .on(ev::keydown, move |event| shortcuts(rooms, &event))
         .child((
@@ -98,20 +98,20 @@ fn failure(rooms: RoomsState) -> impl Child {
 }
 
 fn try_again(rooms: RoomsState) -> El {
-    push("button", "Try again", move || {
+    push("button", t("Try again"), move || {
         rooms.focus_search();
         rooms.retry_load();
     })
 }
 
-fn push(class: &'static str, text: &'static str, act: impl Fn() + 'static) -> El {
+fn push(class: &'static str, text: Words, act: impl Fn() + 'static) -> El {
     button().class(class).attr("type", "button").on(ev::click, move |_| act()).child(text)
 }
 
 fn problem(rooms: RoomsState, error: &Error) -> El {
     let (title, more) = match error {
-        Error::Unsupported => ("This server has no rooms to manage", String::new()),
-        error => ("The rooms could not be loaded", messages::error(error)),
+        Error::Unsupported => (t("This server has no rooms to manage"), String::new()),
+        error => (t("The rooms could not be loaded"), messages::error(error)),
     };
     div().class("blank").child((
         icon(icon::WARNING),
@@ -124,11 +124,11 @@ fn problem(rooms: RoomsState, error: &Error) -> El {
 fn empty(rooms: RoomsState) -> El {
     let can_create = rooms.can.with(|it| it.is_some_and(|can| !can.create.is_empty()));
     div().class("blank").child((
-        p().class("blank-title").child("No rooms yet"),
+        p().class("blank-title").child(t("No rooms yet")),
         p().class("muted")
-            .child("Meetings take place in rooms. Their recordings are listed with them."),
+            .child(t("Meetings take place in rooms. Their recordings are listed with them.")),
         can_create.then(|| {
-            push("button is-accent", "Create a room", move || {
+            push("button is-accent", t("Create a room"), move || {
                 rooms.editing.set(Some(Editing::New));
             })
         }),
@@ -137,8 +137,8 @@ fn empty(rooms: RoomsState) -> El {
 
 fn nothing_matches(rooms: RoomsState) -> El {
     div().class("blank").child((
-        p().class("blank-title").child("No room matches"),
-        push("button", "Clear search and filters", move || {
+        p().class("blank-title").child(t("No room matches")),
+        push("button", t("Clear search and filters"), move || {
             rooms.focus_search();
             rooms.view.update(|it| it.show_all());
         }),
@@ -162,19 +162,18 @@ fn selection_bar(rooms: RoomsState) -> impl Child {
 
 fn selected(rooms: RoomsState) -> El {
     let list = rooms.list;
-    let count = Memo::new(move |_| {
-        messages::selected(rooms.app.format().number(list.selection.read().len()))
-    });
     let deletion = rooms.can.get().and_then(|can| can.delete);
-    let delete =
-        if deletion.is_some_and(|it| it.ends) { "End selected" } else { "Delete selected" };
+    let (delete, delete_all) = match deletion {
+        Some(it) if it.ends => (t("End"), t("End selected")),
+        _ => (t("Delete"), t("Delete selected")),
+    };
     let tools = vec![
         Tool {
             icon: icon::SELECT_ALL,
-            text: "Select all",
+            text: Some(t("Select all")),
             name: Box::new(move || {
                 let count = list.order.with(|order| order.slots.len());
-                format!("Select all {}", rooms.app.format().number(count))
+                t("Select all {n}").with(&[("n", &rooms.app.format().number(count))])
             }),
             kind: Kind::Plain,
             is_possible: Memo::new(move |_| !list.are_all_selected()),
@@ -183,8 +182,8 @@ fn selected(rooms: RoomsState) -> El {
         },
         Tool {
             icon: icon::TRASH,
-            text: if deletion.is_some_and(|it| it.ends) { "End" } else { "Delete" },
-            name: Box::new(move || delete.to_owned()),
+            text: Some(delete),
+            name: Box::new(move || delete_all.into()),
             kind: Kind::Danger,
             is_possible: Memo::new(move |_| deletion.is_some()),
             leaving: Leaving::Stays,
@@ -192,8 +191,8 @@ fn selected(rooms: RoomsState) -> El {
         },
         Tool {
             icon: icon::CLOSE,
-            text: "",
-            name: Box::new(|| "Clear selection".to_owned()),
+            text: None,
+            name: Box::new(|| t("Clear selection").into()),
             kind: Kind::Icon,
             is_possible: Memo::new(|_| true),
             leaving: Leaving::Stays,
@@ -203,7 +202,7 @@ fn selected(rooms: RoomsState) -> El {
             }),
         },
     ];
-    toolbar(rooms.app, count, Memo::new(|_| String::new()), tools)
+    toolbar(rooms.app, list, |_| String::new(), tools)
 }
 
 impl RoomsState {

@@ -5,7 +5,7 @@ use leptos::ev;
 use web_sys::HtmlFormElement;
 
 use crate::{
-    i18n::messages,
+    i18n::{Words, forms, messages, t},
     model::Error,
     ui::{
         browser,
@@ -33,13 +33,13 @@ pub fn profile_dialog(state: State, on_close: impl Fn() + 'static) -> El {
         .class("details")
         .attr("tabindex", "-1")
         .attr("autofocus", "")
-        .child((move || user.get().map(|name| line("User", name)), line("Server", address)));
+        .child((move || user.get().map(|name| line(t("User"), name)), line(t("Server"), address)));
     let password = state.client().can_change_password().then(|| password_form(state, user));
-    let buttons = div().class("buttons").child(push("button", "Close", close));
-    modal("dialog", || "Profile".to_owned(), close, (facts, password, buttons))
+    let buttons = div().class("buttons").child(push("button", t("Close"), close));
+    modal("dialog", || t("Profile").into(), close, (facts, password, buttons))
 }
 
-fn line(name: &'static str, value: String) -> El {
+fn line(name: Words, value: String) -> El {
     div().child((dt().child(name), dd().child(bdi().attr("dir", "auto").child(value))))
 }
 
@@ -58,7 +58,7 @@ struct Password {
     repeated: RwSignal<String>,
     /// What is wrong with which; with none of them: with the whole.
     problem: RwSignal<Option<(Option<Field>, String)>>,
-    said: RwSignal<&'static str>,
+    said: RwSignal<String>,
     is_busy: RwSignal<bool>,
     node: NodeRef<HtmlFormElement>,
 }
@@ -71,7 +71,7 @@ fn password_form(state: State, user: RwSignal<Option<String>>) -> El {
         new: empty(),
         repeated: empty(),
         problem: RwSignal::new(None),
-        said: RwSignal::new(""),
+        said: empty(),
         is_busy: RwSignal::new(false),
         node: NodeRef::default(),
     };
@@ -79,16 +79,17 @@ fn password_form(state: State, user: RwSignal<Option<String>>) -> El {
         Some((None, text)) => text.clone(),
         _ => String::new(),
     };
+    let save = move || if it.is_busy.get() { t("Saving…") } else { t("Change password") };
     form()
         .node_ref(it.node)
         .class("password")
-        .attr("aria-label", "Change password")
+        .attr("aria-label", t("Change password"))
         .on(ev::submit, move |event| {
             event.prevent_default();
             it.change();
         })
         .child((
-            h3().child("Change password"),
+            h3().child(t("Change password")),
             // For password managers, which keep the new one under it.
             input()
                 .attr("type", "text")
@@ -96,9 +97,9 @@ fn password_form(state: State, user: RwSignal<Option<String>>) -> El {
                 .attr("hidden", "")
                 .prop("value", move || user.get().unwrap_or_default()),
             (
-                it.field(Field::Current, "Current password", "current-password", it.current),
-                it.field(Field::New, "New password", "new-password", it.new),
-                it.field(Field::Repeated, "Repeat new password", "new-password", it.repeated),
+                it.field(Field::Current, t("Current password"), "current-password", it.current),
+                it.field(Field::New, t("New password"), "new-password", it.new),
+                it.field(Field::Repeated, t("Repeat new password"), "new-password", it.repeated),
             ),
             div().class("problem").attr("aria-live", "assertive").child(whole),
             p().class("outcome").attr("aria-live", "polite").child(move || it.said.get()),
@@ -107,7 +108,7 @@ fn password_form(state: State, user: RwSignal<Option<String>>) -> El {
                     .class("button is-accent")
                     .attr("type", "submit")
                     .attr("aria-disabled", move || it.is_busy.get().then_some("true"))
-                    .child(move || if it.is_busy.get() { "Saving…" } else { "Change password" }),
+                    .child(save),
             ),
         ))
 }
@@ -116,7 +117,7 @@ impl Password {
     fn field(
         self,
         field: Field,
-        name: &'static str,
+        name: Words,
         autocomplete: &'static str,
         value: RwSignal<String>,
     ) -> El {
@@ -148,11 +149,12 @@ impl Password {
         let [current, new, repeated] =
             [self.current, self.new, self.repeated].map(RwSignal::get_untracked);
         if current.is_empty() {
-            Some((Field::Current, "Enter your current password.".into()))
+            Some((Field::Current, t("Enter your current password.").into()))
         } else if new.chars().count() < SHORTEST {
-            Some((Field::New, format!("At least {SHORTEST} characters.")))
+            let text = forms("At least {n} character.", "At least {n} characters.").of(SHORTEST);
+            Some((Field::New, text))
         } else if new != repeated {
-            Some((Field::Repeated, "The two new passwords are not the same.".into()))
+            Some((Field::Repeated, t("The two new passwords are not the same.").into()))
         } else {
             None
         }
@@ -162,7 +164,7 @@ impl Password {
         if self.is_busy.get_untracked() {
             return;
         }
-        self.said.set("");
+        self.said.set(String::new());
         if let Some((field, text)) = self.wrong() {
             return self.tell(Some(field), text);
         }
@@ -177,10 +179,10 @@ impl Password {
                     for value in [self.current, self.new, self.repeated] {
                         value.set(String::new());
                     }
-                    self.said.set("The password is changed.");
+                    self.said.set(t("The password is changed.").into());
                 }
                 Err(Error::BadCredentials) => {
-                    self.tell(Some(Field::Current), "This is not the current password.".into());
+                    self.tell(Some(Field::Current), t("This is not the current password.").into());
                 }
                 Err(Error::Invalid(fields)) => {
                     let text = messages::error(&Error::Invalid(fields));

@@ -2,7 +2,7 @@
 
 use super::state::RoomsState;
 use crate::{
-    i18n::messages,
+    i18n::{Words, messages, t},
     model::{Error, RecordingId, RoomId},
 };
 
@@ -12,10 +12,10 @@ impl RoomsState {
         self.spawn(async move {
             match app.client().start_recording(&id).await {
                 Ok(()) => {
-                    app.say(format!("{}: recording.", self.title(&id)));
+                    app.say(t("{title}: recording.").with(&[("title", &self.title(&id))]));
                     app.look_soon();
                 }
-                Err(error) => self.not_done("The recording could not be started", &error),
+                Err(error) => self.not_done(t("The recording could not be started."), &error),
             }
             // Refused or not, the room has changed.
             let _ = self.fetch(&id).await;
@@ -26,8 +26,10 @@ impl RoomsState {
         let app = self.app;
         self.spawn(async move {
             match app.client().stop_recording(&id).await {
-                Ok(()) => app.say("The recording has stopped. It can be played when it is ready."),
-                Err(error) => self.not_done("The recording could not be stopped", &error),
+                Ok(()) => {
+                    app.say(t("The recording has stopped. It can be played when it is ready."))
+                }
+                Err(error) => self.not_done(t("The recording could not be stopped."), &error),
             }
             // Refused or not, it has changed.
             app.look_soon();
@@ -35,8 +37,8 @@ impl RoomsState {
     }
 
     /// Says so, with the reason.
-    pub fn not_done(self, what: &str, error: &Error) {
+    pub fn not_done(self, what: Words, error: &Error) {
         self.app.notice(error);
-        self.app.warn(format!("{what}. {}", messages::error(error)));
+        self.app.warn([&what.text(), " ", &messages::error(error)].concat());
     }
 }

@@ -8,7 +8,7 @@ use super::{
     state::{Cover, RoomsState, Way},
 };
 use crate::{
-    i18n::messages,
+    i18n::{messages, t},
     model::{Error, RecordingId, Room, RoomId},
     ui::{
         dom::{El, bdi, button, dd, div, dl, dt, h2, header, section, small, span},
@@ -68,7 +68,7 @@ pub fn room_page(rooms: RoomsState, id: RoomId, cover: Cover) -> El {
         let error = problem.get().filter(|_| room.read().is_none())?;
         Some(no_room(rooms, &error, ask.clone()))
     };
-    section().class("room-page").attr("role", "region").attr("aria-label", "Room").child((
+    section().class("room-page").attr("role", "region").attr("aria-label", t("Room")).child((
         div().class("content room-head").child((
             back(rooms),
             session_ended(rooms.app),
@@ -84,7 +84,7 @@ fn back(rooms: RoomsState) -> El {
         .class("button is-quiet")
         .attr("type", "button")
         .on(ev::click, move |_| rooms.go(Way::AllRooms))
-        .child((icon(icon::TO_START), span().child("All rooms")))
+        .child((icon(icon::TO_START), span().child(t("All rooms"))))
 }
 
 /// Nothing here is made anew when the room changes: whoever has pressed a button is still there.
@@ -97,7 +97,7 @@ fn head(rooms: RoomsState, id: RoomId, room: Memo<Option<Room>>) -> El {
         let room = room.read();
         let room = room.as_ref().filter(|it| it.status.is_some())?;
         let (word, class, more) = status(room);
-        Some(span().class(class).child((word, (!more.is_empty()).then(|| small().child(more)))))
+        Some(span().class(class).child((word, more.map(|more| small().child(more)))))
     };
     let possible = move || {
         let can = rooms.can.get();
@@ -136,7 +136,7 @@ fn head(rooms: RoomsState, id: RoomId, room: Memo<Option<Room>>) -> El {
                 .class("button")
                 .attr("type", "button")
                 .on(ev::click, move |_| rooms.stop_recording(recording.clone()))
-                .child((icon(icon::STOP), span().child("Stop recording")))
+                .child((icon(icon::STOP), span().child(t("Stop recording"))))
         })
     };
     let facts = move || {
@@ -156,7 +156,7 @@ fn head(rooms: RoomsState, id: RoomId, room: Memo<Option<Room>>) -> El {
 fn no_room(rooms: RoomsState, error: &Error, ask: impl Fn() + 'static) -> El {
     let is_gone = *error == Error::NotFound;
     let text = if is_gone {
-        "This room does not exist any more. What was recorded in it is listed below.".to_owned()
+        t("This room does not exist any more. What was recorded in it is listed below.").into()
     } else {
         messages::error(error)
     };
@@ -168,7 +168,7 @@ fn no_room(rooms: RoomsState, error: &Error, ask: impl Fn() + 'static) -> El {
             .class("button")
             .attr("type", "button")
             .on(ev::click, move |_| act())
-            .child(if is_gone { "All rooms" } else { "Try again" }),
+            .child(if is_gone { t("All rooms") } else { t("Try again") }),
     ))
 }
 

@@ -9,6 +9,7 @@ use super::{
     state::RoomsState,
 };
 use crate::{
+    i18n::{Words, t},
     library::{Slot, highlight},
     model::Room,
     ui::{
@@ -34,7 +35,7 @@ fn cells(rooms: RoomsState, it: Acting) -> Fragment {
         Memo::new(move |_| slot.get().and_then(|it| rooms.rooms.read().get(it).cloned()));
     let columns = rooms.columns;
     fragment((
-        cell("select", select_box(rooms.list, it, named(room, "Select"))),
+        cell("select", select_box(rooms.list, it, named(room, t("Select {title}")))),
         title_cell(rooms, slot, room),
         move || columns.get().into_iter().map(|it| column(rooms, it, room)).collect::<Vec<_>>(),
         cell("actions", (share(rooms, room), more(rooms, room))),
@@ -51,7 +52,7 @@ fn column(rooms: RoomsState, column: Column, room: Row) -> El {
                 let (word, class, more) = status(it);
                 span().class(class).attr("title", more).child((
                     bdi().child(word),
-                    (!more.is_empty()).then(|| span().class("visually-hidden").child(more)),
+                    more.map(|more| span().class("visually-hidden").child(more)),
                 ))
             })
         }),
@@ -73,9 +74,9 @@ fn column(rooms: RoomsState, column: Column, room: Row) -> El {
 }
 
 /// An accessible name that says which room it is about.
-fn named(room: Row, action: &'static str) -> impl Fn() -> String + Send + Clone {
+fn named(room: Row, action: Words) -> impl Fn() -> String + Send + Clone {
     move || match &*room.read() {
-        Some(it) => format!("{action} {}", it.title()),
+        Some(it) => action.with(&[("title", it.title())]),
         None => String::new(),
     }
 }
@@ -97,7 +98,7 @@ fn title_cell(rooms: RoomsState, slot: Memo<Option<Slot>>, room: Row) -> El {
         .class("poster is-room")
         .attr("type", "button")
         .attr("tabindex", "-1")
-        .attr("aria-label", named(room, "Open"))
+        .attr("aria-label", named(room, t("Open {title}")))
         .style("--h", move || {
             room.read().as_ref().map_or(0, |it| hue(it.recorded_id())).to_string()
         })
@@ -132,7 +133,7 @@ fn share(rooms: RoomsState, room: Row) -> impl Child {
                 .class("icon-button")
                 .attr("type", "button")
                 .attr("tabindex", "-1")
-                .attr("aria-label", named(room, "Share"))
+                .attr("aria-label", named(room, t("Share {title}")))
                 .on(ev::click, move |_| {
                     rooms.sharing.set(room.get_untracked().map(|it| it.id));
                 })
@@ -151,7 +152,7 @@ fn more(rooms: RoomsState, room: Row) -> El {
         .class("icon-button")
         .attr("type", "button")
         .attr("tabindex", "-1")
-        .attr("aria-label", named(room, "More actions for"))
+        .attr("aria-label", named(room, t("More actions for {title}")))
         .attr("aria-haspopup", "menu")
         .attr("aria-expanded", move || is_open().to_string())
         .on(ev::click, move |event| {

@@ -324,10 +324,10 @@ impl RoomsState {
 
     fn fail(self, id: &RoomId, error: &Error) {
         let why = match error {
-            Error::Conflict(_) => texts::MEETING_IN_THE_WAY.to_owned(),
+            Error::Conflict(_) => texts::MEETING_IN_THE_WAY.into(),
             error => messages::error(error),
         };
-        self.app.warn(texts::not_done(&self.title(id), &why));
+        self.app.warn(messages::about(&self.title(id), &why));
     }
 
     /// Once nothing lies over the list, the focus goes to a room in it, if it is shown.

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 
 use super::{qr::qr_code, state::RoomsState};
 use crate::{
-    i18n::{messages, rooms as texts},
+    i18n::{Words, messages, rooms as texts, t},
     model::{Error, RoomId, RoomLink, RoomRole},
     ui::{
         browser,
@@ -63,12 +63,13 @@ fn share(rooms: RoomsState, id: RoomId) -> El {
         if !links.with(Vec::is_empty) {
             return String::new();
         }
-        if is_loading.get() { "Fetching the links…" } else { "This room has no links." }.to_owned()
+        if is_loading.get() { t("Fetching the links…") } else { t("This room has no links.") }
+            .into()
     };
     let close = move || rooms.sharing.set(None);
     modal(
         "dialog",
-        || "Share room".to_owned(),
+        || t("Share room").into(),
         close,
         (
             p().class("muted").child(bdi().child(title)),
@@ -77,7 +78,7 @@ fn share(rooms: RoomsState, id: RoomId) -> El {
                 .class_if("problem", move || problem.read().is_some())
                 .attr("aria-live", "polite")
                 .child(state),
-            div().class("buttons").child(push("button", "Close", close)),
+            div().class("buttons").child(push("button", t("Close"), close)),
         ),
     )
     .class("dialog is-form")
@@ -92,18 +93,18 @@ fn link(rooms: RoomsState, link: &RoomLink) -> El {
     let (role, url) = (link.role, StoredValue::new(link.url.clone()));
     let is_shown = RwSignal::new(!is_key(role));
     let has_code = RwSignal::new(false);
-    let said = RwSignal::new("");
+    let said = RwSignal::new(String::new());
     let field = NodeRef::<HtmlInputElement>::default();
-    let name = texts::role(role);
+    let (name, within) = (texts::role(role), texts::role_within(role));
     let copy = move || {
         let url = url.get_value();
         rooms.spawn(async move {
             if browser::copy(url.expose()).await {
-                return said.set("Copied.");
+                return said.set(t("Copied.").into());
             }
             // Without https the browser copies only what the user copies.
             is_shown.set(true);
-            said.set("Press Ctrl+C or ⌘C to copy.");
+            said.set(t("Press Ctrl+C or ⌘C to copy.").into());
             if let Some(field) = field.get_untracked() {
                 field.select();
                 browser::focus(Some(field.into()));
@@ -120,7 +121,7 @@ fn link(rooms: RoomsState, link: &RoomLink) -> El {
             );
         }
     };
-    let show = is_key(role).then(|| toggle(name, is_shown, "Hide", "Show"));
+    let show = is_key(role).then(|| toggle(within, is_shown, t("Hide"), t("Show")));
     let code = move || {
         has_code
             .get()
@@ -151,27 +152,29 @@ fn link(rooms: RoomsState, link: &RoomLink) -> El {
             button()
                 .class("button")
                 .attr("type", "button")
-                .attr("aria-label", format!("Copy {}", name.to_lowercase()))
+                .attr("aria-label", t("Copy {link}").with(&[("link", &within.text())]))
                 .on(ev::click, move |_| copy())
-                .child((icon(icon::LINK), "Copy")),
-            push("button", "Open", open)
-                .attr("aria-label", format!("Open {}", name.to_lowercase())),
+                .child((icon(icon::LINK), t("Copy"))),
+            push("button", t("Open"), open)
+                .attr("aria-label", t("Open {link}").with(&[("link", &within.text())])),
             show,
-            toggle(name, has_code, "Hide QR code", "QR code"),
+            toggle(within, has_code, t("Hide QR code"), t("QR code")),
             div().class("muted").attr("aria-live", "polite").child(move || said.get()),
         )),
         code,
     ))
 }
 
-/// A button that says what it does next.
-fn toggle(name: &'static str, is_on: RwSignal<bool>, off: &'static str, on: &'static str) -> El {
+/// A button that says what it does next. `link` as it is called within a sentence.
+fn toggle(link: Words, is_on: RwSignal<bool>, off: Words, on: Words) -> El {
     let text = move || if is_on.get() { off } else { on };
     button()
         .class("button")
         .attr("type", "button")
         .attr("aria-expanded", move || if is_on.get() { "true" } else { "false" })
-        .attr("aria-label", move || format!("{}: {}", text(), name.to_lowercase()))
+        .attr("aria-label", move || {
+            t("{action}: {link}").with(&[("action", &text().text()), ("link", &link.text())])
+        })
         .on(ev::click, move |_| is_on.update(|it| *it = !*it))
         .child(text)
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventTarget, TextTrack, TextTrackKind, TextTrackMode, VttCue};
 
 use crate::{
+    i18n::Language,
     media::Cue,
     ui::{browser, player::screen::Screen, reactive::*},
 };
@@ -112,7 +113,9 @@ impl Renderer {
     pub fn follow_menu(self, choose: impl Fn() + 'static) {
         let Some(video) = self.screen.video.get_untracked() else { return };
         let list = Reflect::get(&video, &"textTracks".into()).unwrap_or_default();
-        self.menu.set_value(Some(Menu::new(list.unchecked_into(), Closure::new(choose))));
+        let language = Language::current();
+        let choose = Closure::new(move || language.during(&choose));
+        self.menu.set_value(Some(Menu::new(list.unchecked_into(), choose)));
     }
 
     /// Label and language of the one that the browser shows.

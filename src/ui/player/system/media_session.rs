@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{super::screen::Screen, call, get};
 use crate::{
+    i18n::{Language, t},
     model::Recording,
     ui::{browser, reactive::*},
 };
@@ -60,13 +61,12 @@ struct Session {
 pub fn media_session(screen: Screen, next: impl Fn(i32) + 'static) {
     let navigator = browser::window().map(|it| it.navigator());
     let Some(session) = navigator.and_then(|it| get(&it, "mediaSession")) else { return };
-    let session = StoredValue::new(Session {
-        session,
-        on_action: Closure::new(move |details: JsValue| act(screen, &details, &next)),
-        metadata: None,
-        about: None,
-        told: None,
+    let language = Language::current();
+    let on_action = Closure::new(move |details: JsValue| {
+        language.during(|| act(screen, &details, &next));
     });
+    let session =
+        StoredValue::new(Session { session, on_action, metadata: None, about: None, told: None });
     let state = screen.state;
     Effect::new(move |_| {
         let about = state.playing.with(|it| it.as_ref().map(|it| About::of(&it.recording)));
@@ -119,7 +119,7 @@ impl About {
         let texts = [
             ("title", &*self.title),
             ("artist", self.room.as_deref().unwrap_or_default()),
-            ("album", "Recording"),
+            ("album", &t("noun|Recording").text()),
         ];
         let new: Function = get(&js_sys::global(), "MediaMetadata")?.dyn_into().ok()?;
         let texts = object(texts.map(|(name, text)| (name, text.into())));

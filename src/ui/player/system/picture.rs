@@ -8,6 +8,7 @@ use super::{
     bar_button, call, get, is_true, listen,
 };
 use crate::{
+    i18n::t,
     player::Action,
     ui::{browser, dom::Child, icon},
 };
@@ -18,7 +19,7 @@ const PICTURE: &str = "picture-in-picture";
 /// The button, where the engine has such windows and leaves them to the page: Firefox does not.
 pub fn picture_in_picture(screen: Screen) -> impl Child {
     let is_in = move || screen.is_in_picture.get();
-    let name = move || if is_in() { "Exit picture in picture" } else { "Picture in picture" };
+    let name = move || if is_in() { t("Exit picture in picture") } else { t("Picture in picture") };
     let keys = move || screen.state.player.with(|likes| likes.keys.aria(Action::PictureInPicture));
     move || {
         let video = screen.video.get()?;

@@ -8,7 +8,10 @@ use super::{
     super::screen::{Screen, set},
     bar_button, call, call_first, get, listen,
 };
-use crate::ui::{dom::Child, icon, reactive::*};
+use crate::{
+    i18n::t,
+    ui::{dom::Child, icon, reactive::*},
+};
 
 /// The button, while there is such a device.
 pub fn remote_button(screen: Screen) -> impl Child {
@@ -20,7 +23,7 @@ pub fn remote_button(screen: Screen) -> impl Child {
     });
     move || {
         is_there.get().then(|| {
-            bar_button("Play on another device", icon::DEVICE)
+            bar_button(t("Play on another device"), icon::DEVICE)
                 .on(ev::click, move |_| choose(screen))
         })
     }
