@@ -415,7 +415,7 @@ export class MeetRecordings extends Base {
     queueMicrotask(() => {
       this.#isChanging = false;
       if (this.#handle) {
-        this.#query = this.query;
+        this.#keep();
         this.#ready = deferred();
         this.#start();
       } else if (this.#hasFailed) {
@@ -562,12 +562,19 @@ export class MeetRecordings extends Base {
 
   #leave() {
     this.#stay = {};
-    if (this.#handle) this.#query = this.query;
+    this.#keep();
     this.#hasFailed = false;
     this.#stopObserving();
     this.#end();
     this.#ready = deferred();
     this.#become("idle");
+  }
+
+  /** What outlasts the view. */
+  #keep() {
+    if (!this.#handle) return;
+    this.#query = this.query;
+    this.#selection = this.selection;
   }
 
   #end() {

@@ -13,6 +13,7 @@ use super::{
     retry::{Outcome, pause},
     server_url::{GatewayUrl, ServerUrl},
     shared::SingleFlight,
+    site::is_same_site,
 };
 use crate::{
     model::{Capabilities, Cursor, Error, RoomId, Secret},
@@ -107,6 +108,12 @@ impl Client {
             Some(dialect) => dialect.known.provider.cursor_after(cursor, removed),
             None => cursor,
         }
+    }
+
+    /// Whether the browser may keep back the server's cookies, because the page at `page` is of another
+    /// site and cookies are what the server goes by.
+    pub fn may_lack_cookies(&self, page: &str) -> bool {
+        !matches!(self.auth, Auth::Token(_)) && !is_same_site(page, self.address())
     }
 
     /// Whether people sign in here, with a user and a password.

@@ -3,6 +3,8 @@
 //! when it has ended, and hands back what the dialect reads. It knows neither signals nor views.
 
 pub mod retry;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only pages have cookies"))]
+mod site;
 
 #[cfg(target_arch = "wasm32")]
 mod connection;

@@ -52,8 +52,12 @@ impl Host for Page {
                 ],
             ),
             News::Failed(error) => self.tell("meet-error", &failure(&error)),
-            News::SignedOut { was_in } => {
-                let reason = if was_in { "expired" } else { "signed-out" };
+            News::SignedOut { was_in, may_lack_cookies } => {
+                let reason = match (was_in, may_lack_cookies) {
+                    (true, _) => "expired",
+                    (false, true) => "cookies-blocked",
+                    (false, false) => "signed-out",
+                };
                 self.tell("meet-auth-required", &[("reason", reason.into())]);
             }
             News::Selected(count) => {

@@ -53,6 +53,11 @@ pub fn not_playable(status: &Status) -> Words {
     }
 }
 
+/// At the sign-in, where the page is of another site than the server.
+pub const COOKIES_MAY_BE_BLOCKED: Words = t(
+    "This page and the meeting server are different sites, and browsers keep the cookies of other sites back. If signing in does not last, the page has to be on the server's own site, or to hand over tokens (auth=\"token\").",
+);
+
 /// No session, where the page around us is who begins it.
 pub const SIGNED_OUT_BY_HOST: Words = t(
     "You are not signed in, or your session has ended. Sign in on the page that shows this, then try again.",

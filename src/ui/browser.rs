@@ -38,6 +38,11 @@ pub fn is_hidden() -> bool {
     document().is_some_and(|it| it.visibility_state() == VisibilityState::Hidden)
 }
 
+/// The page's own; empty where there is none.
+pub fn address() -> String {
+    window().and_then(|it| it.location().href().ok()).unwrap_or_default()
+}
+
 /// The language of the page, in the reader's variety of it: a page in English is read with British
 /// dates in Britain. Without one, the reader's.
 pub fn language() -> String {

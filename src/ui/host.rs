@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::{
+    browser,
     reactive::*,
     state::{Load, Playing, Session, State},
 };
@@ -24,6 +25,7 @@ pub enum News {
     /// Somebody has to sign in. `was_in`: there was a session, and it has ended.
     SignedOut {
         was_in: bool,
+        may_lack_cookies: bool,
     },
     /// So many are selected now: by people, not by the page.
     Selected(usize),
@@ -147,9 +149,12 @@ impl State {
     fn tell_of_loading(self) {
         Effect::new(move |_| {
             let news = match &*self.load.read() {
-                Load::Done => self
-                    .library
-                    .with_untracked(|it| News::Loaded { count: it.held(), total: it.total() }),
+                Load::Done => {
+                    let (held, total) = self.library.with_untracked(|it| (it.held(), it.total()));
+                    // The page of one recording has it in the player alone.
+                    let is_playing = self.playing.read_untracked().is_some();
+                    News::Loaded { count: held.max(usize::from(is_playing)), total }
+                }
                 Load::Failed { error: Error::SignedOut, .. } => return,
                 Load::Failed { error, .. } => News::Failed(error.clone()),
                 Load::Loading | Load::LoadingMore | Load::Filling => return,
@@ -162,7 +167,10 @@ impl State {
         let has_ended = Memo::new(move |_| self.session.get() == Session::Ended);
         Effect::new(move |_| {
             if has_ended.get() {
-                self.tell_host(News::SignedOut { was_in: self.is_in.get_untracked() });
+                self.tell_host(News::SignedOut {
+                    was_in: self.is_in.get_untracked(),
+                    may_lack_cookies: self.may_lack_cookies(),
+                });
             }
         });
     }
@@ -181,7 +189,7 @@ impl State {
     fn condition(self) -> Condition {
         let face = match &*self.load.read() {
             _ if self.session.get() == Session::Ended => Face::SignedOut,
-            _ if !self.library.read().is_empty() => Face::Ready,
+            _ if !self.library.read().is_empty() || self.playing.read().is_some() => Face::Ready,
             Load::Loading | Load::LoadingMore | Load::Filling => Face::Loading,
             Load::Failed { .. } => Face::Failed,
             Load::Done => Face::Empty,
@@ -192,6 +200,11 @@ impl State {
             is_playing: self.playing.read().is_some(),
             is_selecting: !self.list.selection.read().is_empty(),
         }
+    }
+
+    /// See [`crate::client::Client::may_lack_cookies`].
+    pub(super) fn may_lack_cookies(self) -> bool {
+        self.client().may_lack_cookies(&browser::address())
     }
 
     /// In the order of the index.

@@ -10,7 +10,7 @@ use super::{
     player::player,
     reactive::*,
     sign_in::{sign_in_dialog, sign_in_page},
-    state::{Playing, Session, State},
+    state::{Load, Playing, Session, State},
 };
 use crate::{
     i18n::{messages, t},
@@ -31,10 +31,12 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
                 match &result {
                     Ok(recording) => {
                         let recording = recording.clone();
-                        state.playing.set(Some(Playing { recording, secret, at }));
+                        state.show_player(Playing { recording, secret, at });
+                        state.load.set(Load::Done);
                     }
                     Err(error) => {
                         state.notice(error);
+                        state.load.set(Load::Failed { error: error.clone(), more: false });
                         state.alarm(messages::error(error));
                     }
                 }

@@ -20,6 +20,9 @@ pub fn sign_in_page(state: State) -> El {
         if state.client().has_sign_in() {
             div().child((
                 p().class("muted").child(t("Sign in with your account on the meeting server.")),
+                state
+                    .may_lack_cookies()
+                    .then(|| p().class("muted").child(messages::COOKIES_MAY_BE_BLOCKED)),
                 sign_in_form(state, false),
             ))
         } else {

@@ -49,6 +49,7 @@ fn lists_are_asked_for_in_the_servers_words() {
         room_name: Some(NameFilter { text: "x".into(), matching: Matching::Exact }),
         status: Some(Status::Ready),
         sort: Some(Sort { key: SortKey::Date, descending: false }),
+        size: None,
     };
     let some = PlugNmeet.list(&query, Some(&Cursor("100".into())));
     assert_eq!(

@@ -28,6 +28,7 @@ fn lists_are_asked_for_in_the_servers_words() {
         room_name: Some(NameFilter { text: "left out".into(), matching: Matching::Exact }),
         status: Some(Status::Ready),
         sort: Some(Sort { key: SortKey::Size, descending: true }),
+        size: None,
     };
     assert_eq!(
         Whereby.list(&query, Some(&Cursor("a+/=".into()))).target,

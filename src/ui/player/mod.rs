@@ -177,15 +177,19 @@ impl Player {
     }
 
     fn tell_of_playing(self) {
-        Effect::new(move |before: Option<bool>| {
-            let is_paused = self.screen.is_paused.get();
-            let id = self.current.get_value();
-            if let Some(id) = id.filter(|_| before.is_some_and(|before| before != is_paused)) {
-                let at = self.screen.position.get_untracked();
-                let news = if is_paused { News::Paused { id, at } } else { News::Played(id) };
-                self.state.tell_host(news);
+        Effect::new(move |before: Option<Option<(RecordingId, bool)>>| {
+            let id = self.state.playing.read().as_ref().map(|it| it.recording.id.clone());
+            let now = id.map(|id| (id, self.screen.is_paused.get()));
+            match (&now, before.flatten()) {
+                (now, before) if *now == before => {}
+                (Some((id, false)), _) => self.state.tell_host(News::Played(id.clone())),
+                (Some((id, true)), Some((before, _))) if *id == before => {
+                    let at = self.screen.position.get_untracked();
+                    self.state.tell_host(News::Paused { id: before, at });
+                }
+                _ => {}
             }
-            is_paused
+            now
         });
     }
 

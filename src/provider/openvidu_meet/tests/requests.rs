@@ -40,6 +40,7 @@ fn lists_by_all_that_a_server_can() {
         session: Some("left out".into()),
         status: Some(Status::Failed(FailureKind::LimitReached)),
         sort: Some(Sort { key: SortKey::Size, descending: true }),
+        size: None,
     };
     let plain = "/api/v1/recordings?maxItems=100&nextPageToken=a%2B%2F%3D";
     let sorted = "status=limit_reached&sortField=size&sortOrder=desc&nextPageToken=a%2B%2F%3D";
