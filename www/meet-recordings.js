@@ -260,6 +260,7 @@ export class MeetRecordings extends Base {
   /** To be selected once there are rows. */
   #selection = [];
   #refreshes = [];
+  #early;
   #isChanging = false;
 
   /** Settles when the program has mounted, or could not; a retry brings a new promise. */
@@ -495,8 +496,32 @@ export class MeetRecordings extends Base {
     this.#observer.observe(this);
   }
 
+  /** The first request of a program that finds out which server it is, so that it need not wait for that. */
+  #ask() {
+    if (!/^(openvidu-meet)?$/.test(this.provider) || !/^(server)?$/.test(this.auth) || this.#secret) return;
+    if (this.recordingId || this.view !== "library") return;
+    const page = this.ownerDocument.location.href;
+    let url;
+    try {
+      const { protocol, origin, pathname, username, password } = new URL(this.serverUrl || "/", page);
+      const isSecure = protocol === "https:" || (protocol === "http:" && !page.startsWith("https:"));
+      if (!isSecure || username || password) return;
+      const base = origin + pathname.replace(/\/+$/, "").replace(/\/meet$/, "");
+      url = `${base}/api/v1/recordings?maxItems=100`;
+    } catch {
+      return;
+    }
+    const stop = new AbortController();
+    const about = { credentials: "include", cache: "no-store", redirect: "error", signal: stop.signal };
+    const response = fetch(url, { ...about, headers: { "x-requested-with": "meet-recordings" } });
+    // Its failure is met by who awaits it.
+    response.catch(() => {});
+    this.#early = { url, response, stop };
+  }
+
   async #start() {
     this.#stopObserving();
+    if (!this.#handle) this.#ask();
     if (!this.#handle) this.#become("loading");
     // A load begun before, as by a move within the page, is not to mount as well.
     const stay = (this.#stay = {});
@@ -514,6 +539,8 @@ export class MeetRecordings extends Base {
       revive(program);
       const options = this.#options(language, texts || this.#messages ? { ...texts, ...this.#messages } : undefined);
       const isFirst = !this.#handle;
+      if (isFirst) options.early = this.#early;
+      this.#early = undefined;
       if (isFirst) this.#handle = program.mount(this.#root, options);
       else this.#handle.set(options);
       if (RTL.test(language) && !this.closest("[dir]")) this.#root.firstElementChild.dir = "rtl";
@@ -564,6 +591,8 @@ export class MeetRecordings extends Base {
     this.#stay = {};
     this.#keep();
     this.#hasFailed = false;
+    this.#early?.stop.abort();
+    this.#early = undefined;
     this.#stopObserving();
     this.#end();
     this.#ready = deferred();

@@ -7,9 +7,11 @@ use std::{
 
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
+use web_sys::AbortController;
 
 use super::{
-    fetch::{Reading, fetch},
+    fetch::{Reading, fetch, receive},
     retry::{Outcome, pause},
     server_url::{GatewayUrl, ServerUrl},
     shared::SingleFlight,
@@ -25,6 +27,14 @@ pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<Secret>>>;
 
 /// Boxed: see `fetch`.
 pub(super) type Answering = LocalBoxFuture<'static, Result<Answer, Error>>;
+
+/// A GET that is under way, as this client would have sent it without tokens.
+pub struct Early {
+    pub url: String,
+    /// Of a `Response`.
+    pub response: Promise,
+    pub stop: AbortController,
+}
 
 /// By which right requests are sent. Cookies go along in any case.
 pub enum Auth {
@@ -60,6 +70,8 @@ pub struct Client {
     pub(super) refreshing: SingleFlight<()>,
     /// Set by a sign-out: an answer to a refresh from before must not bring its tokens back.
     pub(super) stay: Cell<u32>,
+    /// The first question, where the page has asked it already.
+    early: RefCell<Option<Early>>,
     /// An answer that detecting the dialect brought, kept for the request that it is the answer to.
     pub(super) in_hand: RefCell<Option<(Request, Answer)>>,
 }
@@ -82,8 +94,14 @@ impl Client {
             tokens: RefCell::default(),
             refreshing: SingleFlight::default(),
             stay: Cell::new(0),
+            early: RefCell::new(None),
             in_hand: RefCell::new(None),
         })
+    }
+
+    /// Takes the answer to a request that was sent before this program had begun.
+    pub fn expect(&self, early: Early) {
+        self.early.replace(Some(early));
     }
 
     /// Origin and path of the server.
@@ -177,14 +195,24 @@ impl Client {
         request: &'a Request,
         reading: Reading,
     ) -> LocalBoxFuture<'a, Result<Answer, Error>> {
-        send(url, request, reading).boxed_local()
+        let is_bare = request.is_safe && request.headers.is_empty() && reading == Reading::Body;
+        let early = self.early.borrow_mut().take_if(|it| is_bare && it.url == url);
+        send(early, url, request, reading).boxed_local()
     }
 }
 
-async fn send(url: &str, request: &Request, reading: Reading) -> Result<Answer, Error> {
+async fn send(
+    mut early: Option<Early>,
+    url: &str,
+    request: &Request,
+    reading: Reading,
+) -> Result<Answer, Error> {
     let mut tries = 0;
     loop {
-        let result = fetch(url, request, reading).await;
+        let result = match early.take() {
+            Some(early) => receive(early).await,
+            None => fetch(url, request, reading).await,
+        };
         tries += 1;
         let outcome = match &result {
             Ok(answer) => Outcome::Status(answer.status, answer.retry_after),

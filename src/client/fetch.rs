@@ -3,9 +3,12 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use futures_util::{
+    FutureExt,
+    future::{Either, LocalBoxFuture, select},
+};
 use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
-use gloo_timers::callback::Timeout;
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use js_sys::{Array, Date, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +17,7 @@ use web_sys::{
     RequestRedirect, Url,
 };
 
+use super::connection::Early;
 use crate::{
     model::{Error, Json, MediaHead, Unexpected},
     provider::{Answer, Body, Method, Request},
@@ -79,11 +83,33 @@ async fn send(url: &str, request: &Request, reading: Reading) -> Result<Answer, 
         },
         Err(_) => return Err(Error::Unreachable),
     };
+    read(response, reading).await.map_err(failed)
+}
+
+/// The answer to a request that somebody else has sent already, exactly as [`fetch`] would have.
+pub async fn receive(early: Early) -> Result<Answer, Error> {
+    let Early { url, response, stop } = early;
+    let _abort = AbortOnDrop(stop);
+    let answer = async {
+        match JsFuture::from(response).await {
+            Ok(response) => {
+                read(Response::from(web_sys::Response::from(response)), Reading::Body).await
+            }
+            Err(_) => Err(why_unreachable(&url).await),
+        }
+    };
+    match select(answer.boxed_local(), TimeoutFuture::new(TIME_LIMIT)).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Error::TimedOut),
+    }
+}
+
+async fn read(response: Response, reading: Reading) -> Result<Answer, Error> {
     let body = match read_body(&response, reading).await {
         Ok(body) => body,
         // The status says enough.
         Err(_) if !response.ok() => Body::Empty,
-        Err(error) => return Err(failed(error)),
+        Err(error) => return Err(error),
     };
     let retry_after = response.headers().get("retry-after").and_then(|text| seconds(&text));
     Ok(Answer { status: response.status(), retry_after, body })

@@ -205,7 +205,11 @@ fn show(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
 
 fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>) -> El {
     let Options { server, known, auth, page, shown, room, .. } = options;
-    let state = State::new(Client::new(server, known, auth));
+    let client = Client::new(server, known, auth);
+    if let Some(early) = options.early {
+        client.expect(early);
+    }
+    let state = State::new(client);
     made.set(Some(state));
     state.has_native_controls.set_value(options.has_native_controls);
     state.limits.set_value(options.limits);

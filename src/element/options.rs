@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::token::token_source;
 use crate::{
-    client::{Auth, ServerUrl},
+    client::{Auth, Early, ServerUrl},
     i18n::Language,
     model::{RecordingId, RoomId, Secret},
     provider::{self, Known},
@@ -28,6 +28,7 @@ use crate::{
 /// | `noDelete`, `noDownload`, `noShare`, `noSearch` | what is not offered |
 /// | `controls` | `native` for the browser's own controls of the video |
 /// | `language`, `texts` | a BCP 47 tag, and a table of texts by their English |
+/// | `early` | `{ url, response, stop }`: the first request, if it has been sent already, a promise of its answer, and what aborts it |
 /// | `element` | the number that `watch` tells |
 /// | `hear`, `allows`, `rowActions` | functions: see `events.rs` |
 pub struct Options {
@@ -44,6 +45,7 @@ pub struct Options {
     pub limits: Limits,
     pub has_native_controls: bool,
     pub language: Language,
+    pub early: Option<Early>,
     /// All of it, for the functions in it.
     pub page: JsValue,
 }
@@ -107,9 +109,16 @@ impl Options {
                 option(from, "texts"),
                 option(from, "element").as_f64().map_or(0, |it| it as u32),
             ),
+            early: early(&option(from, "early")),
             page: from.clone(),
         })
     }
+}
+
+fn early(from: &JsValue) -> Option<Early> {
+    let response = option(from, "response").dyn_into().ok()?;
+    let stop = option(from, "stop").dyn_into().ok()?;
+    Some(Early { url: text(from, "url"), response, stop })
 }
 
 pub fn option(from: &JsValue, name: &str) -> JsValue {

@@ -14,7 +14,7 @@ pub const fn t(english: &'static str) -> Words {
     Words(english)
 }
 
-/// A text that goes by a number, which is in it as `{n}`.
+/// A text that goes by a number, which is in it as `{n}`. What it is may stand before `other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forms {
     one: &'static str,
@@ -30,7 +30,7 @@ impl Words {
     pub fn text(self) -> Cow<'static, str> {
         match Language::translation(self.0) {
             Some(text) => Cow::Owned(text),
-            None => Cow::Borrowed(self.0.split_once('|').map_or(self.0, |(_, word)| word)),
+            None => Cow::Borrowed(without_context(self.0)),
         }
     }
 
@@ -56,9 +56,13 @@ impl Forms {
     pub fn with(self, count: usize, values: &[(&str, &str)]) -> String {
         match Language::form(self.other, count) {
             Some(text) => fill(&text, values),
-            None => fill(if count == 1 { self.one } else { self.other }, values),
+            None => fill(if count == 1 { self.one } else { without_context(self.other) }, values),
         }
     }
+}
+
+fn without_context(english: &'static str) -> &'static str {
+    english.split_once('|').map_or(english, |(_, text)| text)
 }
 
 /// One pass from left to right, so that no value is looked at for places.
@@ -201,6 +205,7 @@ mod tests {
     #[test]
     fn what_tells_two_words_apart_is_not_shown() {
         assert_eq!(t("status|Open").text(), "Open");
+        assert_eq!(forms("{n} left", "rooms|{n} left").of(2), "2 left");
     }
 
     #[test]
@@ -211,8 +216,8 @@ mod tests {
     proptest! {
         #[test]
         fn values_are_never_looked_at_for_places(a in ".*", b in ".*") {
-            let text = t("<{a}|{b}>").with(&[("a", &a), ("b", &b)]);
-            prop_assert_eq!(text, format!("<{a}|{b}>"));
+            let text = t("<{a}/{b}>").with(&[("a", &a), ("b", &b)]);
+            prop_assert_eq!(text, format!("<{a}/{b}>"));
         }
     }
 }

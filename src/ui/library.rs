@@ -30,7 +30,11 @@ use crate::{
 pub fn library(state: State) -> El {
     let is_signed_out = Memo::new(move |_| is_signed_out(state));
     let face = move || {
-        if is_signed_out.get() { instead("signed-out", sign_in_page(state)) } else { content(state) }
+        if is_signed_out.get() {
+            instead("signed-out", sign_in_page(state))
+        } else {
+            content(state)
+        }
     };
     let has_rows = move || !state.library.read().is_empty();
     region(state, face).child((sign_in_again(state, has_rows), live_regions(state)))

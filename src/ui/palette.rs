@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use super::{
     browser,
     dialog::modal,
-    dom::{El, NodeRef, bdi, div, input, kbd, p},
+    dom::{El, NodeRef, Sign, bdi, div, input, kbd, p},
     reactive::*,
     selection_bar::Action,
     shortcuts::shortcuts,
@@ -252,7 +252,7 @@ fn palette(state: State) -> El {
                 .on(ev::click, move |_| run(Some(entry.clone())))
                 .child((
                     bdi().child(name),
-                    (!key.is_empty()).then(|| kbd().attr("aria-hidden", "true").child(key)),
+                    (!key.is_empty()).then(|| kbd().attr("aria-hidden", "true").child(Sign(key))),
                 ))
         };
         found.map(option).collect::<Vec<_>>()

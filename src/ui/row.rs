@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
-    dom::{Child, El, Fragment, b, bdi, button, div, fragment, small, span},
+    dom::{Child, El, Fragment, Sign, b, bdi, button, div, fragment, small, span},
     icon,
     icon::icon,
     list::{self, Acting, Entry, cell, clipped, hue, select_box},
@@ -168,7 +168,7 @@ fn date(state: State, recording: &Recording) -> El {
                 small().child(bdi().child(format.time(ms))),
             ))
         }
-        None => span().attr("title", t("The server gives no date")).child("–"),
+        None => span().attr("title", t("The server gives no date")).child(Sign("–")),
     }
 }
 
@@ -177,8 +177,8 @@ fn about(recording: Row) -> impl Child {
     move || {
         recording.read().as_ref().is_some_and(|it| it.is_size_rounded).then(|| {
             span().child((
-                span().attr("aria-hidden", "true").child("≈ "),
-                span().class("visually-hidden").child((t("about"), " ")),
+                span().attr("aria-hidden", "true").child(Sign("≈ ")),
+                span().class("visually-hidden").child((t("about"), Sign(" "))),
             ))
         })
     }

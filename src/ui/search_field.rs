@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 
 use super::{
     browser,
-    dom::{El, NodeRef, bdi, div, input, kbd, label, span},
+    dom::{El, NodeRef, Sign, bdi, div, input, kbd, label, span},
     icon,
     icon::icon,
     reactive::*,
@@ -75,9 +75,12 @@ pub fn search_field(state: State) -> El {
                 }
             })
             .on(ev::blur, move |_| suggestions.close()),
-        kbd().attr("aria-hidden", "true").child("/"),
+        kbd().attr("aria-hidden", "true").child(Sign("/")),
     ));
-    div().class("search").attr("part", "search").child((field, move || is_open.get().then(|| suggestions.list())))
+    div()
+        .class("search")
+        .attr("part", "search")
+        .child((field, move || is_open.get().then(|| suggestions.list())))
 }
 
 impl Suggestions {

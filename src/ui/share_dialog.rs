@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use super::{
     browser,
     dialog::modal,
-    dom::{Child, NodeRef, bdi, button, div, fieldset, input, label, legend, p, span},
+    dom::{Child, NodeRef, Sign, bdi, button, div, fieldset, input, label, legend, p, span},
     icon,
     icon::icon,
     reactive::*,
@@ -51,7 +51,7 @@ pub fn share_dialog(state: State) -> impl Child {
                     choice(Access::Anyone, t("Anyone with the link"), KEY),
                     private,
                 )),
-                None => p().child((t("Anyone with the link can open it."), " ", KEY)),
+                None => p().child((t("Anyone with the link can open it."), Sign(" "), KEY)),
             };
             modal(
                 "dialog",

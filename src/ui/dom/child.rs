@@ -67,13 +67,12 @@ impl<T: Child> Child for Vec<T> {
     }
 }
 
-impl Child for &'static str {
-    fn add(self, to: &mut Fragment) {
-        add_text(self, to);
-    }
+/// A text that is no word: the same in every language.
+pub struct Sign(pub &'static str);
 
-    fn add_reactive(mut read: impl FnMut() -> Self + 'static, to: &mut Fragment) {
-        update_text(Box::new(move |()| Data::Borrowed(read())), to);
+impl Child for Sign {
+    fn add(self, to: &mut Fragment) {
+        add_text(self.0, to);
     }
 }
 

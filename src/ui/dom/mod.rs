@@ -14,7 +14,7 @@ mod tags;
 
 pub use attribute::Attribute;
 pub use call::Call;
-pub use child::{Child, Fragment, fragment};
+pub use child::{Child, Fragment, Sign, fragment};
 pub use element::{El, NodeRef};
 pub use mount::mount;
 pub use tags::*;

@@ -9,7 +9,7 @@ use leptos::ev;
 use web_sys::HtmlInputElement;
 
 use super::{
-    dom::{Child, El, NodeRef, bdi, button, div, fragment, input, label, option, select, span},
+    dom::{Child, El, NodeRef, Sign, bdi, button, div, fragment, input, label, option, select, span},
     icon,
     icon::icon,
     search_field::keep_value,
@@ -49,7 +49,8 @@ fn panel(state: State) -> El {
         }
     });
     div()
-        .class("filters").attr("part", "filters")
+        .class("filters")
+        .attr("part", "filters")
         .attr("role", "group")
         .attr("aria-label", t("Filters"))
         .child(filters.into_iter().collect::<Vec<_>>())
@@ -193,7 +194,7 @@ fn chip(state: State, facet: Facet, chosen: Filters) -> El {
             facet.choose(state, Filters::default());
         })
         .child((
-            span().child((facet.name(), ": ", bdi().child(move || value()))),
+            span().child((facet.name(), Sign(": "), bdi().child(move || value()))),
             icon(icon::CLOSE),
         ))
 }

@@ -15,7 +15,7 @@ use crate::{
     i18n::{Words, t},
     library::{Density, Layout},
     ui::{
-        dom::{El, NodeRef, button, div, input, span},
+        dom::{El, NodeRef, Sign, button, div, input, span},
         icon,
         icon::icon,
         reactive::*,
@@ -181,7 +181,7 @@ pub fn sort_header(header: Header) -> El {
             .attr("title", t("Shift-click to sort by it within the first"))
             .on(ev::click, move |event| sort(event.shift_key()))
             .child((name, icon(arrow), move || {
-                matches!(sorted.get(), Some((1, _))).then(|| span().class("second").child("2"))
+                matches!(sorted.get(), Some((1, _))).then(|| span().class("second").child(Sign("2")))
             })),
     )
 }

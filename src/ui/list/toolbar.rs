@@ -89,7 +89,8 @@ pub fn toolbar(state: State, list: List, sum: fn(State) -> String, tools: Vec<To
         .collect();
     div()
         .node_ref(node)
-        .class("selection").attr("part", "selection")
+        .class("selection")
+        .attr("part", "selection")
         .attr("role", "toolbar")
         .attr("aria-label", t("Selection"))
         .on(ev::keydown, move |event| on_key(&event, node))

@@ -17,7 +17,7 @@ use crate::{
     player::{Action, rate_label, remaining_ms},
     ui::{
         browser,
-        dom::{Attribute, Child, El, NodeRef, button, div, input, span},
+        dom::{Attribute, Child, El, NodeRef, Sign, button, div, input, span},
         icon,
         icon::icon,
         reactive::*,
@@ -135,12 +135,12 @@ fn time(screen: Screen) -> El {
                 t("ends at {time} at {speed}").with(&[("time", &at), ("speed", &rate_label(rate))])
             }
         };
-        Some(span().class("ends").child((" · ", text)))
+        Some(span().class("ends").child((Sign(" · "), text)))
     };
     let is_loading = Memo::new(move |_| screen.is_waiting.get() && !screen.is_paused.get());
     span().class("time").child((
         move || clock(seconds.get()),
-        span().child((" / ", move || clock(screen.duration.get() as u64))),
+        span().child((Sign(" / "), move || clock(screen.duration.get() as u64))),
         ends,
         move || is_loading.get().then(|| span().class("loading").child(t("Loading…"))),
     ))

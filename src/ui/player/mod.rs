@@ -113,7 +113,8 @@ pub fn player(state: State, on_close: Option<Box<dyn Fn()>>) -> El {
     });
     section()
         .node_ref(screen.frame)
-        .class("player").attr("part", "player")
+        .class("player")
+        .attr("part", "player")
         .class_if("is-theatre", move || state.player.with(|likes| likes.is_theatre))
         .class_if("has-transcript", move || has_transcript.get())
         .attr("role", "region")

@@ -10,7 +10,7 @@ use crate::{
     model::{RoomCapabilities, RoomField},
     rooms::RoomStatusGroup,
     ui::{
-        dom::{Child, El, bdi, button, div, h2, input, kbd, label, option, select, span},
+        dom::{Child, El, Sign, bdi, button, div, h2, input, kbd, label, option, select, span},
         icon,
         icon::icon,
         reactive::*,
@@ -100,7 +100,7 @@ fn search(rooms: RoomsState) -> El {
                     rooms.view.update(|view| view.search = event_target_value(&event));
                 })
                 .on(ev::keydown, on_key),
-            kbd().attr("aria-hidden", "true").child("/"),
+            kbd().attr("aria-hidden", "true").child(Sign("/")),
         )),
     )
 }

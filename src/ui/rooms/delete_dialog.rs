@@ -9,7 +9,7 @@ use crate::{
     rooms::{DeletionSummary, Obstacles},
     ui::{
         dialog::modal,
-        dom::{Child, El, b, bdi, div, fieldset, input, label, legend, li, p, span, ul},
+        dom::{Child, El, Sign, b, bdi, div, fieldset, input, label, legend, li, p, span, ul},
         layers::push,
         reactive::*,
     },
@@ -102,7 +102,7 @@ fn obstacles(rooms: RoomsState, it: &Obstacles) -> El {
     let list: Vec<_> = listed
         .take(MOST_REASONS)
         .map(|(id, why)| {
-            li().child((bdi().child(rooms.title(id)), span().class("muted").child((": ", why))))
+            li().child((bdi().child(rooms.title(id)), span().class("muted").child((Sign(": "), why))))
         })
         .collect();
     let list = ul().child((list, others(rooms, count, MOST_REASONS)));

@@ -6,7 +6,7 @@ use crate::{
     model::{EndAction, Room, RoomField, RoomStatus, WithMeeting, WithRecordings},
     ui::{
         browser,
-        dom::{El, bdi, small, span},
+        dom::{El, Sign, bdi, small, span},
     },
 };
 
@@ -33,7 +33,7 @@ fn ends_later(room: &Room) -> Option<Words> {
 
 /// A moment: the day, and the time below it.
 pub fn moment(rooms: RoomsState, at: Option<i64>) -> El {
-    let Some(ms) = at else { return span().child("–") };
+    let Some(ms) = at else { return span().child(Sign("–")) };
     let format = rooms.app.format();
     span().attr("title", format.full(ms)).child((
         bdi().child(format.day(ms, browser::now())),

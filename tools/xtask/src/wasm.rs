@@ -18,6 +18,7 @@ use crate::{
 };
 
 const PROFILE: &str = "wasm-release";
+const ELEMENT: &str = "meet_recordings";
 
 /// One wasm module with its JavaScript glue.
 pub struct Module {
@@ -40,7 +41,7 @@ impl Module {
         step("compile the element", || {
             cargo(workspace, &["rustc", "--lib", "--crate-type", "cdylib"])
         })?;
-        Self::bind(workspace, cache, "meet_recordings")
+        Self::bind(workspace, cache, ELEMENT)
     }
 
     fn bind(workspace: &Workspace, cache: &Cache, name: &str) -> Result<Self> {
@@ -51,7 +52,7 @@ impl Module {
             .join(name)
             .with_extension("wasm");
         let folder = workspace.target.join("bindgen").join(name);
-        generate_glue(&compiled, &folder)?;
+        generate_glue(&compiled, &folder, name == ELEMENT)?;
         let glue = fs::read_to_string(folder.join(format!("{name}.js")))?;
         let named = fs::read(folder.join(format!("{name}_bg.wasm")))?;
         let wasm = wasm_opt::optimise(workspace, cache, name, &named)?;
@@ -81,7 +82,8 @@ fn cargo_home() -> PathBuf {
 }
 
 /// wasm-bindgen, unless its last output was made of the same input.
-fn generate_glue(compiled: &Path, folder: &Path) -> Result<()> {
+/// The element must be able to begin anew (`__wbg_reset_state`) in a page that does not.
+fn generate_glue(compiled: &Path, folder: &Path, has_reset: bool) -> Result<()> {
     let input =
         fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let stamp = folder.join("input-hash");
@@ -95,6 +97,7 @@ fn generate_glue(compiled: &Path, folder: &Path) -> Result<()> {
             .input_path(compiled)
             .web(true)?
             .typescript(true)
+            .reset_state_function(has_reset)
             .generate(folder)
             .map_err(explain_bindgen_error)
     })?;

@@ -14,7 +14,7 @@ use crate::{
     player::{Transcript, TranscriptLine},
     ui::{
         browser,
-        dom::{NodeRef, b, button, li, span, time},
+        dom::{NodeRef, Sign, b, button, li, span, time},
         reactive::*,
         state::State,
     },
@@ -59,7 +59,7 @@ impl Drop for Job {
 impl Lines {
     pub fn new(state: State) -> Self {
         let template = NodeRef::default();
-        let parts = (time(), " ", b(), " ", span().attr("dir", "auto"));
+        let parts = (time(), Sign(" "), b(), Sign(" "), span().attr("dir", "auto"));
         let button = button().attr("type", "button").attr("tabindex", "-1").child(parts);
         // The node stays by its handle.
         drop(li().node_ref(template).child(button));
