@@ -2,6 +2,20 @@
 // hashed name of the module in place of admin_bg.wasm. When the app cannot start, the skeleton gives way to
 // the reason: an empty page helps nobody.
 
+/** What there is beside English, in `lang/` next to the page. */
+const LANGUAGES = ["ar", "de", "es", "fr", "hi", "it", "ja", "nl", "pl", "pt", "zh"];
+
+/** The first language of the reader's that there is, and its texts. The program calls this. */
+async function readerLanguage() {
+  const name = (tag) => tag.split("-")[0];
+  const tag = navigator.languages.find((it) => name(it) === "en" || LANGUAGES.includes(name(it))) ?? "en";
+  if (name(tag) === "en") return [tag];
+  const texts = await import(new URL(`lang/${name(tag)}.js`, document.baseURI).href);
+  document.documentElement.lang = name(tag);
+  document.documentElement.dir = name(tag) === "ar" ? "rtl" : "";
+  return [tag, texts.default];
+}
+
 /** What went wrong, for a reader who did not write this. */
 function reasonFor(error) {
   const detail = error instanceof Error ? error.message : String(error);

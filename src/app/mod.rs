@@ -8,6 +8,8 @@ mod config;
 #[cfg(target_arch = "wasm32")]
 mod first_run;
 #[cfg(target_arch = "wasm32")]
+mod language;
+#[cfg(target_arch = "wasm32")]
 mod link_view;
 mod route;
 #[cfg(target_arch = "wasm32")]

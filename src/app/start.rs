@@ -7,6 +7,7 @@ use super::{
     Route, address,
     config::{self, Config, Found},
     first_run::first_run,
+    language::language,
     link_view::Writer,
     shell::shell,
 };
@@ -50,6 +51,7 @@ async fn run(window: Window, app: HtmlElement) -> Option<()> {
         }
     };
     let url = address::url()?;
+    let language = language().await;
     adopt(&StyleRoot::Document(&document));
     adopt_app(&document);
     app.set_text_content(None);
@@ -58,7 +60,7 @@ async fn run(window: Window, app: HtmlElement) -> Option<()> {
         Found::Ask => first_run(),
     };
     // It stays until the page is left.
-    mount(&app, view).forget();
+    language.during(|| mount(&app, view)).forget();
     Some(())
 }
 

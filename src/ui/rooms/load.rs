@@ -118,7 +118,6 @@ impl RoomsState {
         if let Some(older) = self.loading.try_update_value(Option::take).flatten() {
             older.abort();
         }
-        self.app.retry_in.set(None);
         self.loading.set_value(Some(self.spawn(work)));
     }
 

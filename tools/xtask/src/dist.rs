@@ -22,6 +22,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::{
     cache::{Cache, content_hash},
     html::{self, Assets},
+    languages,
     process::step,
     wasm::Module,
     workspace::Workspace,
@@ -81,6 +82,9 @@ fn write_assets(
     root: &str,
 ) -> Result<Assets> {
     let wasm = dist.write_hashed("admin", "wasm", &admin.wasm)?;
+    for (name, module) in languages::modules(workspace)? {
+        dist.write(&name, module.as_bytes())?;
+    }
     let boot = read(&workspace.root.join("www/boot.js"))?;
     ensure!(boot.contains(WASM_PLACEHOLDER), "www/boot.js no longer loads {WASM_PLACEHOLDER}");
     let file_name = wasm.rsplit('/').next().unwrap_or_default();
@@ -103,6 +107,9 @@ fn write_element(workspace: &Workspace, dist: &mut Dist, element: &Module) -> Re
     dist.write("element/meet-recordings.js", format!("{shell}{DEFINE}").as_bytes())?;
     dist.write("element/meet_recordings.js", element.glue.as_bytes())?;
     dist.write("element/meet_recordings_bg.wasm", &element.wasm)?;
+    for (name, module) in languages::modules(workspace)? {
+        dist.write(&format!("element/{name}"), module.as_bytes())?;
+    }
     for types in ["meet_recordings.d.ts", "meet_recordings_bg.wasm.d.ts"] {
         let text = read(&element.folder.join(types))?;
         dist.write(&format!("element/{types}"), text.as_bytes())?;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::{
-    package,
+    languages, package,
     process::{cargo, cargo_wasm, run as run_to_end, step},
     workspace::{PROVIDERS, Workspace},
 };
@@ -35,5 +35,6 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         }
         Ok(())
     })?;
+    step("languages", || languages::check(workspace))?;
     step("package manifest", || package::check(workspace))
 }

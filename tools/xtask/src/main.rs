@@ -9,6 +9,7 @@ mod cache;
 mod demo;
 mod dist;
 mod html;
+mod languages;
 mod lint;
 mod package;
 mod process;
