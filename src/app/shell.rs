@@ -13,16 +13,14 @@ use crate::{
     model::{Error, RecordingId, RoomId},
     ui::{
         State, browser, command_palette,
-        dom::{El, NodeRef, a, button, div, h1, header, main, nav, span},
+        dom::{El, Fragment, NodeRef, a, button, div, fragment, h1, header, main, nav, span},
         icon,
         icon::icon,
         library_page,
         messages::live_regions,
+        parts::{self, RoomsPart},
         reactive::*,
-        rooms::{
-            Cover, RoomsState, Way, overview_page, profile_dialog, room_page, rooms_layers,
-            rooms_page,
-        },
+        rooms::{Cover, RoomsState, Way},
         sign_in::sign_in_page,
         sign_in_again,
         state::{Playing, Session},
@@ -78,22 +76,27 @@ pub fn shell(state: State, first: Route) -> El {
     shell.keep_focus();
     let is_out = Memo::new(move |_| state.session.get() == Session::Ended && !state.is_in.get());
     shell.follow_sign_in(is_out);
+    // Only over a page that shows rooms can anything of theirs open.
+    let has_opened = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || pane_of(&route.read()) != Pane::Recordings
+    });
     div().class("app").child((
         move || (!is_out.get()).then(|| shell.top()),
         main().child((
             move || is_out.get().then(|| sign_in(state)),
             div().class("panes").attr("hidden", move || is_out.get().then_some("")).child((
-                shell.pane(Pane::Recordings, move || library_page(state)),
-                shell.pane(Pane::Rooms, move || rooms_page(rooms)),
+                shell.pane(Pane::Recordings, move || fragment(library_page(state))),
+                shell.pane(Pane::Rooms, move || parts::rooms(state, RoomsPart::List(rooms))),
                 shell.room_pane(),
-                shell.pane(Pane::Overview, move || overview_page(rooms)),
+                shell.pane(Pane::Overview, move || parts::rooms(state, RoomsPart::Overview(rooms))),
             )),
-            rooms_layers(rooms),
+            move || has_opened.get().then(|| parts::rooms(state, RoomsPart::Layers(rooms))),
         )),
         move || {
-            shell.is_profile_open.get().then(|| {
-                untrack(|| profile_dialog(state, move || shell.is_profile_open.set(false)))
-            })
+            shell
+                .is_profile_open
+                .get()
+                .then(|| parts::rooms(state, RoomsPart::Profile(state, shell.is_profile_open)))
         },
         sign_in_again(state, move || state.is_in.get()),
         live_regions(state),
@@ -234,7 +237,7 @@ impl Shell {
 
     /// Made when it is first shown, and then it stays, until somebody else signs in. The recordings are
     /// there from the start: the other pages count them.
-    fn pane(self, pane: Pane, build: impl Fn() -> El + 'static) -> El {
+    fn pane(self, pane: Pane, build: impl Fn() -> Fragment + 'static) -> El {
         let is_shown = self.is_shown(pane);
         let state = self.state;
         let made = Memo::new(move |before: Option<&Option<u32>>| {
@@ -262,7 +265,7 @@ impl Shell {
         let is_shown = self.is_shown(Pane::Room);
         self.frame(Pane::Room, is_shown).child(move || {
             let (room, _) = room.get();
-            room.map(|room| untrack(|| room_page(self.rooms, room, self.cover)))
+            room.map(|room| parts::rooms(self.state, RoomsPart::Room(self.rooms, room, self.cover)))
         })
     }
 

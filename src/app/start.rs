@@ -18,7 +18,7 @@ use crate::{
         dom::{El, div, main, mount},
         library,
         reactive::Effect,
-        rooms::adopt_app,
+        rooms::APP_STYLE,
         shared_page,
         tasks::Tasks,
     },
@@ -53,7 +53,7 @@ async fn run(window: Window, app: HtmlElement) -> Option<()> {
     let url = address::url()?;
     let language = language().await;
     adopt(&StyleRoot::Document(&document));
-    adopt_app(&document);
+    APP_STYLE.fill();
     app.set_text_content(None);
     let view = move || match found {
         Found::Config(config) => show(&window, config, address::route(&url), &url),

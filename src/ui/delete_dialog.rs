@@ -5,6 +5,7 @@ use super::{
     dialog::modal,
     dom::{Child, El, b, bdi, div, li, p, span, ul},
     layers::push,
+    parts::{self, More},
     reactive::*,
     selection_bar::sum_of,
     state::State,
@@ -38,17 +39,22 @@ pub fn delete_dialog(state: State) -> impl Child {
         }
     });
     // What it shows is what was asked: a row that changes meanwhile must not rebuild it.
-    move || {
-        let shown = shown.get();
-        untrack(|| match shown {
-            Shown::Nothing => None,
-            Shown::Question => Some(question(state)),
-            Shown::Report => Some(report(state)),
-        })
+    move || match shown.get() {
+        Shown::Nothing => None,
+        Shown::Question => Some(parts::over(state, dismiss, More::Question)),
+        Shown::Report => Some(parts::over(state, close, More::Report)),
     }
 }
 
-fn question(state: State) -> El {
+fn dismiss(state: State) {
+    state.deletions.update(Deletions::dismiss);
+}
+
+fn close(state: State) {
+    state.deletions.update(Deletions::close);
+}
+
+pub(super) fn question(state: State) -> El {
     let ids = state.deletions.read().question().to_vec();
     let count = ids.len();
     let slots: Vec<Slot> =
@@ -57,7 +63,7 @@ fn question(state: State) -> El {
     let sum = (count > 1 && !sum.is_empty()).then(|| p().class("sum").child(sum));
     let seconds = (UNDO_MS / 1000) as usize;
     let undo = forms("You can undo this for {n} second.", "You can undo this for {n} seconds.");
-    let dismiss = move || state.deletions.update(Deletions::dismiss);
+    let dismiss = move || dismiss(state);
     let buttons = div().class("buttons").child((
         push("button", t("Cancel"), dismiss).attr("autofocus", ""),
         push("button is-danger", t("Delete"), move || state.delete_confirmed()),
@@ -96,14 +102,14 @@ fn others(state: State, count: usize, listed: usize) -> Option<El> {
     Some(li().child(forms("and {n} more", "and {n} more").with(others, &[("n", &number)])))
 }
 
-fn report(state: State) -> El {
+pub(super) fn report(state: State) -> El {
     let deletions = state.deletions.read();
     let (gone, count, failed) = deletions.report().map_or((0, 0, Vec::new()), |report| {
         let failed = report.failed().take(MOST_REASONS);
         let failed = failed.map(|(id, reason)| failure(state, id, reason)).collect();
         (report.gone().count(), report.failed().count(), failed)
     });
-    let close = move || state.deletions.update(Deletions::close);
+    let close = move || close(state);
     let buttons = div().class("buttons").child((
         push("button", t("Try again"), move || state.retry_deletion()),
         push("button is-accent", t("Close"), close).attr("autofocus", ""),

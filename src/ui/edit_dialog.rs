@@ -7,6 +7,7 @@ use web_sys::HtmlTextAreaElement;
 use super::{
     dialog::modal,
     dom::{Child, El, bdi, button, div, form, input, label, p, span, textarea},
+    parts::{self, More},
     reactive::*,
     state::State,
 };
@@ -17,15 +18,18 @@ use crate::{
 
 pub fn edit_dialog(state: State) -> impl Child {
     move || {
-        state.editing.get().map(|id| {
-            modal(
-                "dialog",
-                || t("Edit details").into(),
-                move || state.editing.set(None),
-                (p().class("muted").child(bdi().child(state.title(&id))), details(state, id)),
-            )
-        })
+        let id = state.editing.get()?;
+        Some(parts::over(state, |state| state.editing.set(None), More::Edit(id)))
     }
+}
+
+pub(super) fn editing(state: State, id: RecordingId) -> El {
+    modal(
+        "dialog",
+        || t("Edit details").into(),
+        move || state.editing.set(None),
+        (p().class("muted").child(bdi().child(state.title(&id))), details(state, id)),
+    )
 }
 
 fn details(state: State, id: RecordingId) -> El {

@@ -8,8 +8,9 @@ use super::{
     browser,
     details::details,
     dialog::modal,
-    dom::{Child, El, NodeRef, button, div, fragment, p, span, textarea},
+    dom::{Child, El, NodeRef, button, div, p, span, textarea},
     help::help,
+    parts::{self, More},
     reactive::*,
     selection_bar::sum_of,
     state::{Layer, State},
@@ -23,15 +24,20 @@ use crate::{
 pub fn layers(state: State) -> impl Child {
     move || {
         let layer = state.layer.get()?;
-        untrack(|| match layer {
-            Layer::Help => Some(help(state)),
-            Layer::Commands => state.palette.get_value().map(|palette| palette(state)),
-            Layer::Details(id) => state
-                .recording(&id)
-                .map(|it| details(state, &it, None, move || state.layer.set(None))),
-            Layer::Download { ids, left_out } => Some(download_question(state, ids, left_out)),
-            Layer::Links(text) => Some(links(state, text)),
-        })
+        Some(parts::over(state, |state| state.layer.set(None), More::Layer(layer)))
+    }
+}
+
+/// What is open, as it stands in the part.
+pub(super) fn layer(state: State, layer: Layer) -> Option<El> {
+    match layer {
+        Layer::Help => Some(help(state)),
+        Layer::Commands => state.palette.get_value().map(|palette| palette(state)),
+        Layer::Details(id) => {
+            state.recording(&id).map(|it| details(state, &it, None, move || state.layer.set(None)))
+        }
+        Layer::Download { ids, left_out } => Some(download_question(state, ids, left_out)),
+        Layer::Links(text) => Some(links(state, text)),
     }
 }
 
@@ -39,25 +45,25 @@ pub fn layers(state: State) -> impl Child {
 /// by one they would drown everything else.
 pub fn copying(state: State) -> impl Child {
     let is_shown = Memo::new(move |_| state.copying.read().is_some());
+    move || is_shown.get().then(|| parts::inside(state, More::Copying))
+}
+
+pub(super) fn progress(state: State) -> impl Child {
     let progress = move || {
         let copying = state.copying.get()?;
         Some(format!("{} / {}", copying.done, copying.of))
     };
-    move || {
-        is_shown.get().then(|| {
-            fragment((
-                span().child(t("Fetching the links…")),
-                span()
-                    .class("sum")
-                    .attr("aria-hidden", "true")
-                    .child(move || progress().unwrap_or_default()),
-                push("button", t("Stop copying"), move || {
-                    state.focus_search();
-                    state.copying.set(None);
-                }),
-            ))
-        })
-    }
+    (
+        span().child(t("Fetching the links…")),
+        span()
+            .class("sum")
+            .attr("aria-hidden", "true")
+            .child(move || progress().unwrap_or_default()),
+        push("button", t("Stop copying"), move || {
+            state.focus_search();
+            state.copying.set(None);
+        }),
+    )
 }
 
 fn download_question(state: State, ids: Vec<RecordingId>, left_out: usize) -> El {

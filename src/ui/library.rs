@@ -12,7 +12,7 @@ use super::{
     icon::icon,
     layers::layers,
     messages::live_regions,
-    player::player,
+    parts,
     reactive::*,
     row_menu::row_menu,
     selection_bar::selection_bar,
@@ -59,6 +59,7 @@ fn region(state: State, face: impl Child) -> El {
     state.refresh();
     state.watch();
     state.fill_when_needed();
+    parts::fetch_when_idle(state);
     let is_playing = Memo::new(move |_| state.playing.read().is_some());
     section()
         .node_ref(state.region)
@@ -68,6 +69,9 @@ fn region(state: State, face: impl Child) -> El {
         .attr("aria-label", t("Recordings"))
         .class_if("has-selection", move || !state.list.selection.read().is_empty())
         .on(ev::keydown, move |event| shortcuts(state, &event))
+        // Whoever touches it is about to open something.
+        .on(ev::pointerdown, move |_| parts::fetch_soon(state))
+        .on(ev::focusin, move |_| parts::fetch_soon(state))
         .child((
             div().class("page").attr("inert", move || is_playing.get().then_some("")).child(face),
             move || (!is_playing.get()).then(|| selection_bar(state)),
@@ -84,8 +88,7 @@ fn content(state: State) -> El {
 
 /// The player over the list; closing it goes back to the row that it shows.
 fn open_player(state: State, is_playing: Memo<bool>) -> impl Child {
-    let close = move || state.close_player();
-    move || is_playing.get().then(|| untrack(|| player(state, Some(Box::new(close)))))
+    move || is_playing.get().then(|| parts::player(state, Some(State::close_player)))
 }
 
 impl State {

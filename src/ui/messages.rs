@@ -5,10 +5,11 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::ev;
 
 use super::{
-    dom::{Child, El, button, div, fragment, span},
+    dom::{Child, El, button, div, span},
     icon,
     icon::icon,
     layers::copying,
+    parts::{self, More},
     reactive::*,
     state::{Notice, State},
 };
@@ -64,20 +65,20 @@ pub fn live_regions(state: State) -> El {
 /// one they would drown everything else.
 fn undo(state: State) -> impl Child {
     let count = Memo::new(move |_| state.undo.read().as_ref().map(|it| it.count));
+    move || count.get().map(|count| parts::inside(state, More::Undo(count)))
+}
+
+pub(super) fn offer(state: State, count: usize) -> impl Child {
     let seconds = move || state.undo.read().as_ref().map_or(0, |it| it.seconds_left).to_string();
-    move || {
-        count.get().map(|count| {
-            fragment((
-                span().child(messages::deleting(count)),
-                button()
-                    .class("button")
-                    .attr("type", "button")
-                    .on(ev::click, move |_| state.undo_deletion())
-                    .child(t("Undo")),
-                span().class("seconds").attr("aria-hidden", "true").child(seconds),
-            ))
-        })
-    }
+    (
+        span().child(messages::deleting(count)),
+        button()
+            .class("button")
+            .attr("type", "button")
+            .on(ev::click, move |_| state.undo_deletion())
+            .child(t("Undo")),
+        span().class("seconds").attr("aria-hidden", "true").child(seconds),
+    )
 }
 
 fn shown_if(is_shown: bool, class: &'static str) -> &'static str {

@@ -21,6 +21,7 @@ mod list;
 mod menu;
 pub(crate) mod messages;
 mod palette;
+pub mod parts;
 mod player;
 pub(crate) mod reactive;
 pub mod rooms;

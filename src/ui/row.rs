@@ -10,6 +10,7 @@ use super::{
     icon,
     icon::icon,
     list::{self, Acting, Entry, cell, clipped, hue, select_box},
+    parts::{self, More},
     reactive::*,
     state::{Menu, State},
 };
@@ -217,7 +218,7 @@ fn download(state: State, recording: Row) -> impl Child {
                 .attr("aria-label", named(recording, t("Download {title}")))
                 .on(ev::click, move |_| {
                     if let Some(recording) = recording.get_untracked() {
-                        state.download(recording, None);
+                        parts::act(state, More::Download(recording));
                     }
                 })
                 .child(icon(icon::DOWNLOAD))

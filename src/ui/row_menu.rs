@@ -5,23 +5,20 @@ use super::{
     host::{News, RowAction},
     icon,
     menu::{Item, item, menu},
-    reactive::untrack,
+    parts::{self, More},
     state::{Layer, Menu, State},
 };
-use crate::{
-    i18n::t,
-    model::{Access, Recording},
-};
+use crate::{i18n::t, model::Access};
 
 pub fn row_menu(state: State) -> impl Child {
     move || {
         let menu = state.menu.get()?;
-        let recording = untrack(|| state.recording(&menu.id))?;
-        Some(open_menu(state, menu, recording))
+        Some(parts::over(state, |state| state.menu.set(None), More::Menu(menu)))
     }
 }
 
-fn open_menu(state: State, place: Menu, recording: Recording) -> El {
+pub(super) fn open_menu(state: State, place: Menu) -> Option<El> {
+    let recording = state.recording(&place.id)?;
     let is_playable = recording.status.is_playable();
     let can = state.can.get_untracked();
     let id = || recording.id.clone();
@@ -63,5 +60,5 @@ fn open_menu(state: State, place: Menu, recording: Recording) -> El {
         let act = Box::new(act);
         items.push(Item { icon: icon::MORE, text: label.into(), is_enabled: true, act });
     }
-    menu(place.x, place.y, move || state.menu.set(None), items)
+    Some(menu(place.x, place.y, move || state.menu.set(None), items))
 }

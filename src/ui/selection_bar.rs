@@ -6,6 +6,7 @@ use super::{
     icon,
     intent::FileType,
     list::{Kind, Leaving, Tool, toolbar},
+    parts::{self, More},
     reactive::*,
     state::State,
 };
@@ -86,7 +87,7 @@ impl Action {
 
 pub fn selection_bar(state: State) -> impl Child {
     let is_shown = Memo::new(move |_| !state.list.selection.read().is_empty());
-    move || is_shown.get().then(|| selected(state))
+    move || is_shown.get().then(|| parts::inside(state, More::Selection))
 }
 
 /// How long and how large they are together, as far as is known: "2:10:00 · 1.2 GB".
@@ -104,7 +105,7 @@ pub fn sum_of(state: State, slots: &mut dyn Iterator<Item = Slot>) -> String {
     [length, size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn selected(state: State) -> El {
+pub(super) fn selected(state: State) -> El {
     let sum = |state: State| sum_of(state, &mut state.list.selection.read().iter());
     let tools = Action::ALL.into_iter().map(|action| tool(state, action)).collect();
     toolbar(state, state.list, sum, tools)

@@ -6,61 +6,64 @@ use web_sys::HtmlInputElement;
 use super::{
     browser,
     dialog::modal,
-    dom::{Child, NodeRef, Sign, bdi, button, div, fieldset, input, label, legend, p, span},
+    dom::{Child, El, NodeRef, Sign, bdi, button, div, fieldset, input, label, legend, p, span},
     icon,
     icon::icon,
+    parts::{self, More},
     reactive::*,
     state::State,
 };
 use crate::{
     i18n::{Words, messages, t},
-    model::Access,
+    model::{Access, RecordingId},
 };
 
 pub fn share_dialog(state: State) -> impl Child {
     let id = Memo::new(move |_| state.sharing.with(|it| it.as_ref().map(|it| it.id.clone())));
     move || {
-        id.get().map(|id| {
-            let title = state.title(&id);
-            let choice = move |access: Access, text: Words, note: Words| {
-                let id = id.clone();
-                let is_chosen = move || {
-                    state.sharing.with(|it| it.as_ref().is_some_and(|it| it.access == access))
-                };
-                label().class("choice").child((
-                    input()
-                        .attr("type", "radio")
-                        .attr("name", "meet-share-access")
-                        .prop("checked", is_chosen)
-                        .attr("aria-label", text)
-                        .on(ev::change, move |_| state.share(id.clone(), access)),
-                    span().child((text, span().class("muted").child(note))),
-                ))
-            };
-            let private = state.can.get_untracked().private_share.then(|| {
-                choice(
-                    Access::SignedIn,
-                    t("Signed-in users"),
-                    t("They need an account on the meeting server."),
-                )
-            });
-            const KEY: Words = t("No account needed. Treat it like a key.");
-            let choices = match private {
-                Some(private) => fieldset().child((
-                    legend().class("visually-hidden").child(t("Who can open the link")),
-                    choice(Access::Anyone, t("Anyone with the link"), KEY),
-                    private,
-                )),
-                None => p().child((t("Anyone with the link can open it."), Sign(" "), KEY)),
-            };
-            modal(
-                "dialog",
-                || t("Share recording").into(),
-                move || state.sharing.set(None),
-                (p().class("muted").child(bdi().child(title)), choices, link(state)),
-            )
-        })
+        let id = id.get()?;
+        Some(parts::over(state, |state| state.sharing.set(None), More::Share(id)))
     }
+}
+
+pub(super) fn sharing(state: State, id: RecordingId) -> El {
+    let title = state.title(&id);
+    let choice = move |access: Access, text: Words, note: Words| {
+        let id = id.clone();
+        let is_chosen =
+            move || state.sharing.with(|it| it.as_ref().is_some_and(|it| it.access == access));
+        label().class("choice").child((
+            input()
+                .attr("type", "radio")
+                .attr("name", "meet-share-access")
+                .prop("checked", is_chosen)
+                .attr("aria-label", text)
+                .on(ev::change, move |_| state.share(id.clone(), access)),
+            span().child((text, span().class("muted").child(note))),
+        ))
+    };
+    let private = state.can.get_untracked().private_share.then(|| {
+        choice(
+            Access::SignedIn,
+            t("Signed-in users"),
+            t("They need an account on the meeting server."),
+        )
+    });
+    const KEY: Words = t("No account needed. Treat it like a key.");
+    let choices = match private {
+        Some(private) => fieldset().child((
+            legend().class("visually-hidden").child(t("Who can open the link")),
+            choice(Access::Anyone, t("Anyone with the link"), KEY),
+            private,
+        )),
+        None => p().child((t("Anyone with the link can open it."), Sign(" "), KEY)),
+    };
+    modal(
+        "dialog",
+        || t("Share recording").into(),
+        move || state.sharing.set(None),
+        (p().class("muted").child(bdi().child(title)), choices, link(state)),
+    )
 }
 
 /// Until when the link works, where it ends.

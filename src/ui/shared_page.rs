@@ -3,11 +3,11 @@
 use leptos::ev;
 
 use super::{
-    dom::{El, button, div, main, p},
+    dom::{El, button, div, fragment, main, p},
     icon,
     icon::icon,
     messages::live_regions,
-    player::player,
+    parts::{self, Part},
     reactive::*,
     sign_in::{sign_in_dialog, sign_in_page},
     state::{Load, Playing, Session, State},
@@ -63,23 +63,23 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
         let has_it = matches!(&*found.read(), Some(Ok(_)));
         (has_it && state.session.get() == Session::Ended).then(|| sign_in_dialog(state, || ()))
     };
+    // Together with the recording.
+    parts::need(state, Part::Play);
     main().class("shared").child((
         move || match found.get() {
-            None => p().class("blank muted").child(t("Loading…")),
-            Some(Err(Error::SignedOut)) => sign_in_page(state),
+            None => fragment(p().class("blank muted").child(t("Loading…"))),
+            Some(Err(Error::SignedOut)) => fragment(sign_in_page(state)),
             Some(Err(error)) => {
-                problem(messages::error(&error), move || ask.with_value(|ask| ask()))
+                fragment(problem(messages::error(&error), move || ask.with_value(|ask| ask())))
             }
-            Some(Ok(recording)) if recording.status.is_playable() => {
-                untrack(|| player(state, None))
-            }
-            Some(Ok(recording)) => problem(
+            Some(Ok(recording)) if recording.status.is_playable() => parts::player(state, None),
+            Some(Ok(recording)) => fragment(problem(
                 messages::about(
                     recording.title(),
                     &messages::not_playable(&recording.status).text(),
                 ),
                 move || ask.with_value(|ask| ask()),
-            ),
+            )),
         },
         sign_in_again,
         live_regions(state),

@@ -1,22 +1,39 @@
-//! One stylesheet for everything, adopted by the document of the app or by the shadow root of the
-//! element. Constructed, because a strict CSP forbids `<style>`.
+//! The stylesheets, adopted by the document of the app or by the shadow root of the element. Constructed,
+//! because a strict CSP forbids `<style>`. Those of the program's parts are adopted empty, each at its place
+//! in the cascade, and filled when the part is there: for every element of the page at once.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use js_sys::Array;
+use wasm_bindgen::JsCast;
 use web_sys::{CssStyleSheet, Document, ShadowRoot};
 
-const SOURCE: &str = concat!(
-    include_str!("style/tokens.css"),
-    include_str!("style/library.css"),
-    include_str!("style/float.css"),
-    include_str!("style/panels.css"),
-    include_str!("style/player.css"),
-    include_str!("style/transcript.css")
-);
+/// Rules, and the place of their sheet among all.
+pub struct Sheet {
+    place: u8,
+    rules: &'static [u8],
+}
 
-const SMALL_SIZE: usize = minified::<{ SOURCE.len() }>(SOURCE).1;
-static SMALL: [u8; SMALL_SIZE] = minified::<SMALL_SIZE>(SOURCE).0;
+const COUNT: u8 = 5;
+
+/// A [`Sheet`] of files.
+macro_rules! sheet {
+    ($place:expr, $($file:literal),+) => {{
+        const SOURCE: &str = concat!($(include_str!($file)),+);
+        const SIZE: usize = $crate::ui::style::minified::<{ SOURCE.len() }>(SOURCE).1;
+        static RULES: [u8; SIZE] = $crate::ui::style::minified::<SIZE>(SOURCE).0;
+        $crate::ui::style::Sheet::new($place, &RULES)
+    }};
+}
+pub(super) use sheet;
+
+static LIBRARY: Sheet = sheet!(0, "style/tokens.css", "style/library.css", "style/bar.css");
+/// What opens over the list.
+pub(super) static PANELS: Sheet = sheet!(1, "style/float.css", "style/panels.css");
+pub(super) static PLAYER: Sheet = sheet!(2, "style/player.css", "style/transcript.css");
+/// The places of the sheets that others have the rules of.
+pub(super) const APP: u8 = 3;
+pub(super) const ROOMS: u8 = 4;
 
 /// The source without its comments and the white space that only readers need, and its size. Done by
 /// the compiler, so that the files stay readable. Expects no comment in a string and no `", "`.
@@ -59,29 +76,44 @@ pub enum StyleRoot<'a> {
 }
 
 pub fn adopt(root: &StyleRoot) {
-    let Some(sheet) = sheet() else { return };
+    LIBRARY.fill();
     match root {
-        StyleRoot::Document(root) => add(root, &sheet),
+        StyleRoot::Document(root) => {
+            let others = root.adopted_style_sheets();
+            root.set_adopted_style_sheets(&others.concat(&sheets()));
+        }
         // In place of the skeleton's.
-        StyleRoot::Shadow(root) => root.set_adopted_style_sheets(&Array::of1(&sheet)),
+        StyleRoot::Shadow(root) => root.set_adopted_style_sheets(&sheets()),
     }
 }
 
-pub(super) fn add(document: &Document, sheet: &CssStyleSheet) {
-    let others = document.adopted_style_sheets();
-    document.set_adopted_style_sheets(&others.concat(&Array::of1(sheet)));
+impl Sheet {
+    pub const fn new(place: u8, rules: &'static [u8]) -> Self {
+        Self { place, rules }
+    }
+
+    /// Has the rules in force from now on.
+    pub fn fill(&self) {
+        thread_local! {
+            static FILLED: Cell<u8> = const { Cell::new(0) };
+        }
+        let bit = 1 << self.place;
+        if FILLED.replace(FILLED.get() | bit) & bit == 0 {
+            let sheet = sheets().get(self.place.into()).dyn_into::<CssStyleSheet>();
+            // Without it (a very old browser) the library is plain but works.
+            if let (Ok(sheet), Ok(rules)) = (sheet, str::from_utf8(self.rules)) {
+                // Fails only for sheets that were not constructed.
+                let _ = sheet.replace_sync(rules);
+            }
+        }
+    }
 }
 
-pub(super) fn made_of(source: &[u8]) -> Option<CssStyleSheet> {
-    let sheet = CssStyleSheet::new().ok()?;
-    sheet.replace_sync(str::from_utf8(source).ok()?).ok()?;
-    Some(sheet)
-}
-
-/// Made once and shared. Without it (a very old browser) the library is plain but works.
-fn sheet() -> Option<CssStyleSheet> {
+/// Made once and shared.
+fn sheets() -> Array {
     thread_local! {
-        static SHEET: OnceCell<Option<CssStyleSheet>> = const { OnceCell::new() };
+        static SHEETS: OnceCell<Array> = const { OnceCell::new() };
     }
-    SHEET.with(|cell| cell.get_or_init(|| made_of(&SMALL)).clone())
+    let new = || (0..COUNT).filter_map(|_| CssStyleSheet::new().ok()).collect();
+    SHEETS.with(|cell| cell.get_or_init(new).clone())
 }

@@ -11,6 +11,7 @@ use super::{
     filters::choose,
     icon,
     icon::icon,
+    parts::{self, More},
     reactive::*,
     state::State,
 };
@@ -60,7 +61,7 @@ pub fn view_dialog(state: State) -> impl Child {
             views.set(kept);
         }
         if let Some(dialog) = node.get_untracked().filter(|_| is_shown) {
-            browser::focus(browser::all(&dialog, ":checked").into_iter().next());
+            focus_first(&dialog);
         }
     };
     let button = button()
@@ -81,11 +82,21 @@ pub fn view_dialog(state: State) -> impl Child {
         .style("--x", move || format!("{}px", corner.get().0))
         .style("--y", move || format!("{}px", corner.get().1))
         .on(ev::toggle, toggled)
-        .child(move || is_open.get().then(|| content(state, node, views)));
+        .child(move || is_open.get().then(|| parts::inside(state, More::View(node, views))));
     (button, dialog)
 }
 
-fn content(state: State, dialog: NodeRef<HtmlElement>, views: RwSignal<Saved>) -> impl Child {
+fn focus_first(dialog: &HtmlElement) {
+    browser::focus(browser::all(dialog, ":checked").into_iter().next());
+}
+
+pub(super) fn content(
+    state: State,
+    dialog: NodeRef<HtmlElement>,
+    views: RwSignal<Saved>,
+) -> impl Child {
+    // Where this comes after the dialog has opened.
+    Effect::new(move |_| dialog.get().iter().for_each(focus_first));
     let close = move || {
         // Fails only where it is closed already.
         let _ = dialog.get_untracked().map(|it| it.hide_popover());

@@ -12,6 +12,7 @@ use super::{
     dom::{Child, El, NodeRef, Sign, bdi, button, div, fragment, input, label, option, select, span},
     icon,
     icon::icon,
+    parts::{self, More},
     search_field::keep_value,
     state::State,
 };
@@ -24,10 +25,10 @@ use crate::{
 use facet::Facet;
 
 pub fn filters(state: State, is_open: RwSignal<bool>) -> impl Child {
-    (move || is_open.get().then(|| panel(state)), chips(state))
+    (move || is_open.get().then(|| parts::inside(state, More::Filters)), chips(state))
 }
 
-fn panel(state: State) -> El {
+pub(super) fn panel(state: State) -> El {
     Effect::new(move |_| {
         if state.can.with(|can| can.filter_room) {
             state.load_rooms();

@@ -1,5 +1,5 @@
 //! The rooms: their list, one room with its recordings, making, changing, deleting and sharing them, and
-//! the overview. Only the app shows them; the element must not reach what is in here.
+//! the overview. They are a part of their own: nothing outside of `ui::parts` may build their views.
 
 mod actions;
 mod bar;
@@ -33,4 +33,4 @@ pub use page::rooms_page;
 pub use profile_dialog::profile_dialog;
 pub use room_page::room_page;
 pub use state::{Cover, RoomsState, Way};
-pub use style::adopt_app;
+pub use style::{APP_STYLE, STYLE};

@@ -3,7 +3,7 @@
 //! ```text
 //! index.html                 the app's page
 //! assets/…-{hash}.{css,js,wasm}   the app, cacheable for ever
-//! element/                   the custom element: shell, glue, wasm, types
+//! element/                   the custom element: shell, glue, wasm, types, and …-{hash}.wasm for each part
 //! embed/                     pages that embed it
 //! ```
 //! with a `.br` and a `.gz` beside each file that gets smaller by it. And `cargo xtask package --app`: the app by itself in
@@ -37,6 +37,24 @@ const NO_CONFIG: &str = "{\n  \"serverUrl\": null,\n  \"provider\": null,\n  \"a
 
 /// Appended to the element's shell where one file has to do: importing that registers the tag.
 const DEFINE: &str = "\nMeetRecordings.define();\n";
+
+const TYPES: [&str; 2] = ["meet_recordings.d.ts", "meet_recordings_bg.wasm.d.ts"];
+
+/// What of `target/dist/element` the shell loads, with its types: the names of the files, the shell's not among them. Each
+/// must be beside the shell, wherever that is put.
+pub fn element_files(dist: &Path) -> Result<Vec<String>> {
+    let names = files_below(&dist.join("element"))?
+        .into_iter()
+        .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+    let mut names: Vec<_> = names.filter(|it| is_loaded(it)).collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Neither the shell nor the packed form of a file.
+fn is_loaded(name: &str) -> bool {
+    name.starts_with("meet_recordings") && !name.ends_with(".br") && !name.ends_with(".gz")
+}
 
 /// Builds `target/dist` and returns its path.
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
@@ -90,6 +108,9 @@ fn write_assets(
     let file_name = wasm.rsplit('/').next().unwrap_or_default();
     let boot = boot.replace(WASM_PLACEHOLDER, &format!("./{file_name}"));
     let script = format!("{}\n{boot}", admin.glue);
+    for (name, wasm) in &admin.parts {
+        dist.write(&format!("assets/{name}"), wasm)?;
+    }
     let script = dist.write_hashed("admin", "js", script.as_bytes())?;
     let style = read(&workspace.root.join("www/app.css"))?;
     let style = dist.write_hashed("app", "css", style.as_bytes())?;
@@ -110,7 +131,10 @@ fn write_element(workspace: &Workspace, dist: &mut Dist, element: &Module) -> Re
     for (name, module) in languages::modules(workspace)? {
         dist.write(&format!("element/{name}"), module.as_bytes())?;
     }
-    for types in ["meet_recordings.d.ts", "meet_recordings_bg.wasm.d.ts"] {
+    for (name, wasm) in &element.parts {
+        dist.write(&format!("element/{name}"), wasm)?;
+    }
+    for types in TYPES {
         let text = read(&element.folder.join(types))?;
         dist.write(&format!("element/{types}"), text.as_bytes())?;
     }

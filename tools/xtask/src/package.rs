@@ -26,7 +26,7 @@ const NO_VERSION: &str = r#""version": "0.0.0""#;
 /// The class without the call that registers it: `www/meet-recordings.js`.
 const SHELL: &str = "element.js";
 
-/// From `target/dist/element/`.
+/// From `target/dist/element/`: of its files, those that the manifest may name.
 const BUILT: [&str; 4] = [
     "meet_recordings.d.ts",
     "meet_recordings.js",
@@ -137,8 +137,8 @@ fn assemble(workspace: &Workspace, dist: &Path, folder: &Path) -> Result<()> {
     for name in TEMPLATES {
         copy(&template.join(name), &folder.join(name))?;
     }
-    for name in BUILT {
-        copy(&dist.join("element").join(name), &folder.join(name))?;
+    for name in dist::element_files(dist)? {
+        copy(&dist.join("element").join(&name), &folder.join(&name))?;
     }
     copy(&workspace.root.join("www/meet-recordings.js"), &folder.join(SHELL))?;
     for entry in fs::read_dir(&workspace.root)? {

@@ -1,8 +1,9 @@
-//! From Rust to what a browser loads: cargo, then wasm-bindgen, then wasm-opt.
+//! From Rust to what a browser loads: cargo, then the parts taken out, then wasm-bindgen, then wasm-opt.
 //!
-//! The app and the element are two modules, so that neither visitor pays for the other.
+//! The app and the element are two programs, so that neither visitor pays for the other.
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -11,7 +12,9 @@ use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
-    cache::{Cache, content_hash},
+    cache::Cache,
+    glue,
+    parts::{self, Part, Split},
     process::{self, step},
     wasm_opt,
     workspace::Workspace,
@@ -20,27 +23,28 @@ use crate::{
 const PROFILE: &str = "wasm-release";
 const ELEMENT: &str = "meet_recordings";
 
-/// One wasm module with its JavaScript glue.
+/// One program: its main module, the parts that come when they are needed, and the JavaScript glue.
 pub struct Module {
     /// `{name}.js`, `{name}_bg.wasm` (before `wasm-opt`, names kept) and the `.d.ts` files.
     pub folder: PathBuf,
+    /// It names the files of the parts, which must be beside it.
     pub glue: String,
-    /// What is shipped.
+    /// What is shipped of the main module.
     pub wasm: Vec<u8>,
+    /// What is shipped of the parts, by the names of their files.
+    pub parts: BTreeMap<String, Vec<u8>>,
 }
 
 impl Module {
     /// The standalone app.
     pub fn build_admin(workspace: &Workspace, cache: &Cache) -> Result<Self> {
-        step("compile the app", || cargo(workspace, &["build", "--bin", "admin"]))?;
+        step("compile the app", || cargo(workspace, &["--bin", "admin"]))?;
         Self::bind(workspace, cache, "admin")
     }
 
     /// What the custom element's shell loads.
     pub fn build_element(workspace: &Workspace, cache: &Cache) -> Result<Self> {
-        step("compile the element", || {
-            cargo(workspace, &["rustc", "--lib", "--crate-type", "cdylib"])
-        })?;
+        step("compile the element", || cargo(workspace, &["--lib", "--crate-type", "cdylib"]))?;
         Self::bind(workspace, cache, ELEMENT)
     }
 
@@ -52,17 +56,30 @@ impl Module {
             .join(name)
             .with_extension("wasm");
         let folder = workspace.target.join("bindgen").join(name);
-        generate_glue(&compiled, &folder, name == ELEMENT)?;
+        let linked =
+            fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+        let Split { main, mut parts, needs } = step("take the parts out", || {
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(&folder)?;
+            parts::split(&linked, &folder)
+        })?;
+        generate_glue(main, name, &folder)?;
         let glue = fs::read_to_string(folder.join(format!("{name}.js")))?;
         let named = fs::read(folder.join(format!("{name}_bg.wasm")))?;
         let wasm = wasm_opt::optimise(workspace, cache, name, &named)?;
-        Ok(Self { folder, glue, wasm })
+        for Part { name: part, wasm } in &mut parts {
+            *wasm = wasm_opt::optimise(workspace, cache, &format!("{name}-{part}"), wasm)?;
+        }
+        let files = parts::file_names(name, &wasm, &parts);
+        let glue = parts::with_loaders(&glue, &needs, &files)?;
+        let parts =
+            parts.into_iter().filter_map(|it| Some((files.get(&it.name)?.clone(), it.wasm)));
+        Ok(Self { folder, glue, wasm, parts: parts.collect() })
     }
 }
 
-fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
-    let (subcommand, rest) = arguments.split_first().context("cargo needs a subcommand")?;
-    let mut command = process::cargo_wasm(workspace, subcommand);
+fn cargo(workspace: &Workspace, target: &[&str]) -> Result<()> {
+    let mut command = process::cargo_wasm(workspace, "rustc");
     // Panic locations are shipped: they must not tell where this machine keeps its sources.
     let remaps = [(workspace.root.clone(), "."), (cargo_home(), "cargo")]
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
@@ -70,8 +87,9 @@ fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
         command.args(["--no-default-features", "--features", &providers.join(",")]);
     }
     command
-        .args(["--package", "meet-recordings", "--profile", PROFILE])
-        .args(rest)
+        .args(["--package", "meet-recordings", "--profile", PROFILE, "--features", "split"])
+        .args(target)
+        .args(["--", parts::LINK_ARGUMENT])
         .env("CARGO_ENCODED_RUSTFLAGS", remaps.join("\x1f"));
     process::run(&mut command)
 }
@@ -81,33 +99,35 @@ fn cargo_home() -> PathBuf {
     env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
 }
 
-/// wasm-bindgen, unless its last output was made of the same input.
 /// The element must be able to begin anew (`__wbg_reset_state`) in a page that does not.
-fn generate_glue(compiled: &Path, folder: &Path, has_reset: bool) -> Result<()> {
-    let input =
-        fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let stamp = folder.join("input-hash");
-    let hash = content_hash(&input);
-    if fs::read_to_string(&stamp).is_ok_and(|last| last == hash) {
-        return Ok(());
-    }
-    let _ = fs::remove_dir_all(folder);
-    step("wasm-bindgen", || {
+fn generate_glue(main: Vec<u8>, name: &str, folder: &Path) -> Result<()> {
+    let mut output = step("wasm-bindgen", || {
         Bindgen::new()
-            .input_path(compiled)
+            .input_bytes(name, main)
+            .out_name(name)
             .web(true)?
             .typescript(true)
-            .reset_state_function(has_reset)
-            .generate(folder)
+            .reset_state_function(name == ELEMENT)
+            // The table of functions among them, which the parts fill.
+            .keep_lld_exports(true)
+            .generate_output()
             .map_err(explain_bindgen_error)
     })?;
+    let names = glue::short_names(output.wasm().imports.iter().map(|it| &*it.name));
+    for import in output.wasm_mut().imports.iter_mut() {
+        if let Some(name) = names.get(&import.name) {
+            import.name.clone_from(name);
+        }
+    }
+    output.emit(folder)?;
+    let file = folder.join(name).with_extension("js");
+    fs::write(file, glue::compact(output.js(), &names))?;
     ensure!(
         !folder.join("snippets").exists(),
         "a dependency ships JavaScript snippets (see {}): the app and the element are one file each, \
          so remove that dependency or teach tools/xtask/src/dist.rs to ship them",
         folder.join("snippets").display()
     );
-    fs::write(stamp, hash)?;
     Ok(())
 }
 
