@@ -22,9 +22,11 @@ use crate::{
     model::RecordingId,
     ui::{
         State, StyleRoot, adopt,
-        dom::{self, El},
+        dom::{self, El, div},
         host::Order,
-        library, shared_page,
+        library,
+        parts::{self, RoomsPart},
+        shared_page,
     },
 };
 use events::Page;
@@ -233,6 +235,7 @@ fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>)
     state.host_in(page);
     match shown {
         Shown::Library => library(state),
+        Shown::Rooms => div().child(parts::rooms(state, RoomsPart::Alone(state))),
         Shown::Recording { id, secret } => shared_page(state, id, secret, None),
     }
 }

@@ -52,6 +52,7 @@ pub struct Options {
 
 pub enum Shown {
     Library,
+    Rooms,
     Recording { id: RecordingId, secret: Option<Secret> },
 }
 
@@ -69,10 +70,13 @@ impl Options {
         let room = Some(text(from, "roomId")).filter(|it| !it.is_empty()).map(RoomId);
         let secret = Some(text(from, "secret")).filter(|it| !it.is_empty()).map(Secret::new);
         let id = RecordingId::new(text(from, "recordingId"));
-        let shown = match (text(from, "view") == "recording", id) {
-            (true, Some(id)) => Shown::Recording { id, secret: secret.clone() },
-            (true, None) => return Err(JsError::new("view: recording needs a recording-id")),
-            (false, _) => Shown::Library,
+        let shown = match (text(from, "view").as_str(), id) {
+            ("recording", Some(id)) => Shown::Recording { id, secret: secret.clone() },
+            ("recording", None) => {
+                return Err(JsError::new("view: recording needs a recording-id"));
+            }
+            ("rooms", _) => Shown::Rooms,
+            _ => Shown::Library,
         };
         let auth = match (text(from, "auth").as_str(), &shown, &room, secret) {
             ("" | "server", Shown::Library, Some(room), Some(secret)) => {

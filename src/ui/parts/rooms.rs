@@ -6,7 +6,8 @@ use crate::{
         dom::{Fragment, fragment},
         reactive::*,
         rooms::{
-            Cover, RoomsState, overview_page, profile_dialog, room_page, rooms_layers, rooms_page,
+            Cover, RoomsState, overview_page, profile_dialog, room_page, rooms_alone, rooms_layers,
+            rooms_page,
         },
         state::State,
     },
@@ -22,6 +23,8 @@ pub enum RoomsPart {
     Layers(RoomsState),
     /// Who is signed in; the signal is off when that is closed.
     Profile(State, RwSignal<bool>),
+    /// All that somebody needs who manages rooms, where no app is around it.
+    Alone(State),
 }
 
 impl RoomsPart {
@@ -31,6 +34,7 @@ impl RoomsPart {
             Self::Room(rooms, room, cover) => fragment(room_page(rooms, room, cover)),
             Self::Overview(rooms) => fragment(overview_page(rooms)),
             Self::Layers(rooms) => fragment(rooms_layers(rooms)),
+            Self::Alone(state) => fragment(rooms_alone(state)),
             Self::Profile(state, is_open) => {
                 fragment(profile_dialog(state, move || is_open.set(false)))
             }

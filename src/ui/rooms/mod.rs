@@ -2,6 +2,7 @@
 //! the overview. They are a part of their own: nothing outside of `ui::parts` may build their views.
 
 mod actions;
+mod alone;
 mod bar;
 mod delete;
 mod delete_dialog;
@@ -27,6 +28,7 @@ mod share_dialog;
 mod state;
 mod style;
 
+pub use alone::rooms_alone;
 pub use layers::rooms_layers;
 pub use overview_page::overview_page;
 pub use page::rooms_page;
