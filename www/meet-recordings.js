@@ -104,7 +104,7 @@ async function importGlue() {
     // Firefox remembers a failed import as long as the page lives: only another address is another try. Where
     // a bundler renamed the file there is nothing at that address, and the first error stands.
     const name = `meet_recordings.js?retry=${failedImports}`;
-    const address = new URL(name, import.meta.url).href;
+    const address = new URL(/* webpackIgnore: true */ name, import.meta.url).href;
     return import(/* @vite-ignore */ /* webpackIgnore: true */ address).catch(() => {
       throw error;
     });
@@ -309,7 +309,9 @@ export class MeetRecordings extends Base {
   }
 
   set columns(value) {
+    const before = String(this.#columns);
     this.#columns = Array.isArray(value) ? value.map(String) : undefined;
+    if (String(this.#columns) === before) return;
     if (this.#handle) this.#handle.look(`columns=${encodeURIComponent(this.#columns?.join(",") ?? "")}`);
   }
 
@@ -328,7 +330,9 @@ export class MeetRecordings extends Base {
 
   set selection(value) {
     this.#selection = Array.isArray(value) ? value.map(String) : [];
-    if (this.#handle) this.#handle.selection = this.#selection;
+    if (this.#handle && String(this.#handle.selection) !== String(this.#selection)) {
+      this.#handle.selection = this.#selection;
+    }
   }
 
   /** Asks the server for the list again; settles when that is there, or could not be had. */

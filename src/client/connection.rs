@@ -185,6 +185,8 @@ impl Client {
         if let Some(dialect) = &*self.dialect.borrow() {
             dialect.known.sign_in.authorize(&self.tokens.borrow(), &mut request);
         }
+        // So a server may answer to pages anywhere (`Access-Control-Allow-Origin: *`).
+        request.omits_cookies = matches!(self.auth, Auth::Token(_));
         self.send(&self.url(&request), &request, reading).await
     }
 

@@ -189,7 +189,10 @@ fn builder(url: &str, request: &Request, reading: Reading) -> RequestBuilder {
     };
     let mut builder = RequestBuilder::new(url)
         .method(method)
-        .credentials(RequestCredentials::Include)
+        .credentials(match request.omits_cookies {
+            true => RequestCredentials::Omit,
+            false => RequestCredentials::Include,
+        })
         .cache(RequestCache::NoStore)
         // An answer from somewhere else is not this server's.
         .redirect(RequestRedirect::Error)

@@ -107,6 +107,7 @@ impl Client {
             let question = detector.request();
             let mut request = question.clone();
             newest.authorize(&tokens, &mut request);
+            request.omits_cookies = matches!(self.auth, Auth::Token(_));
             let answer = match self.send(&self.url(&request), &request, Reading::Body).await {
                 // What is at the root may be somebody else, who does not know this page's origin.
                 Err(Error::Blocked) if detector.is_at_root() => {

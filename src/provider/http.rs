@@ -21,6 +21,8 @@ pub struct Request {
     pub body: Option<String>,
     /// It only reads, whatever its method: sending it twice does no harm.
     pub is_safe: bool,
+    /// Without cookies, neither sent nor taken.
+    pub omits_cookies: bool,
 }
 
 impl Request {
@@ -46,7 +48,8 @@ impl Request {
     }
 
     fn new(method: Method, target: String) -> Self {
-        Self { method, target, headers: Vec::new(), body: None, is_safe: false }
+        let headers = Vec::new();
+        Self { method, target, headers, body: None, is_safe: false, omits_cookies: false }
     }
 }
 

@@ -4,6 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where a closure of a program that has failed is called. It has nothing to say any more, and what it throws
+/// would be an error of the host page's.
+const STALE: &str = "throw new Error('Cannot invoke closure from previous WASM instance');";
+
 /// Shorter names for a module's imports; the same for the same names.
 pub fn short_names<'a>(imports: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
     let imports: BTreeSet<&str> = imports.collect();
@@ -35,6 +39,7 @@ pub fn compact(glue: &str, names: &BTreeMap<String, String>) -> String {
     let mut is_comment = false;
     for line in glue.lines().map(str::trim) {
         is_comment |= line.starts_with("/**");
+        let line = if line == STALE { "return;" } else { line };
         if !is_comment && !line.is_empty() && !line.starts_with("//") {
             let renamed = line
                 .split_once(':')
