@@ -1,7 +1,7 @@
 //! The address bar and the history of the browser: where the app is, and going elsewhere in it.
 
 use wasm_bindgen::JsValue;
-use web_sys::{Url, Window};
+use web_sys::{History, Url, Window};
 
 use super::Route;
 use crate::{model::Secret, player::read_fragment, player::read_time};
@@ -86,50 +86,49 @@ pub fn take_secret(window: &Window, url: &Url) -> Option<Secret> {
 /// What the history keeps of an entry that this page made: there is one of ours before it.
 const OURS: JsValue = JsValue::TRUE;
 
-/// Goes to another address of the app, `query` without its question mark.
-pub fn push(path: &str, query: &str) {
-    change(path, query, true);
-}
-
-/// Changes the address of what is shown.
-pub fn replace(path: &str, query: &str) {
-    change(path, query, false);
-}
-
-fn change(path: &str, query: &str, is_new: bool) -> Option<()> {
-    let mark = if query.is_empty() { "" } else { "?" };
-    let url = [path, mark, query].concat();
-    let history = web_sys::window()?.history().ok()?;
-    // Refused when there were too many: the page is right all the same.
-    let _ = if is_new {
-        history.push_state_with_url(&OURS, "", Some(&url))
-    } else {
-        history.replace_state_with_url(&history.state().ok()?, "", Some(&url))
-    };
-    Some(())
-}
-
-/// Marks an entry that is only there for going back to close the player of the same page.
+/// What it keeps of one that is only there for going back to close the player of the same page.
 const PLAYER: f64 = 2.0;
 
-pub fn push_player(path: &str) {
-    let history = web_sys::window().and_then(|it| it.history().ok());
-    // Refused when there were too many: then going back leaves the page.
-    let _ = history.map(|it| it.push_state_with_url(&PLAYER.into(), "", Some(path)));
+/// Goes to another page of the app.
+pub fn push(path: &str) {
+    push_marked(path, &OURS);
 }
 
-/// The player was closed by itself: its entry goes too.
-pub fn leave_player() {
-    let history = web_sys::window().and_then(|it| it.history().ok());
-    if let Some(history) = history.filter(|it| it.state().is_ok_and(|it| it == PLAYER)) {
-        // Fails only in a page that is being left.
-        let _ = history.back();
+pub fn push_player(path: &str) {
+    push_marked(path, &PLAYER.into());
+}
+
+fn push_marked(path: &str, mark: &JsValue) {
+    if let Some(history) = history() {
+        // Refused when there were too many: the page is right all the same.
+        let _ = history.push_state_with_url(mark, "", Some(path));
+    }
+}
+
+/// Changes the address of what is shown, `query` without its question mark.
+pub fn replace(path: &str, query: &str) {
+    let mark = if query.is_empty() { "" } else { "?" };
+    if let Some((history, state)) = history().and_then(|it| Some((it.clone(), it.state().ok()?))) {
+        // As above.
+        let _ = history.replace_state_with_url(&state, "", Some(&[path, mark, query].concat()));
     }
 }
 
 /// Goes back where the entry before is ours; whether it was.
 pub fn back() -> bool {
-    let history = web_sys::window().and_then(|it| it.history().ok());
-    let ours = history.filter(|it| it.state().is_ok_and(|state| state == OURS));
-    ours.is_some_and(|history| history.back().is_ok())
+    back_from(&OURS)
+}
+
+/// The player was closed by itself: its entry goes too.
+pub fn leave_player() {
+    back_from(&PLAYER.into());
+}
+
+fn back_from(mark: &JsValue) -> bool {
+    let marked = history().filter(|it| it.state().is_ok_and(|state| state == *mark));
+    marked.is_some_and(|history| history.back().is_ok())
+}
+
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
 }

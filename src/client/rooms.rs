@@ -139,11 +139,6 @@ impl Client {
         }
     }
 
-    /// What kind of server it is, to be read. `None` before it is known.
-    pub fn kind_name(&self) -> Option<String> {
-        self.kind().map(Kind::title)
-    }
-
     fn kind(&self) -> Option<Kind> {
         Some(self.dialect.borrow().as_ref()?.known.kind)
     }

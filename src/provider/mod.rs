@@ -208,25 +208,6 @@ pub enum Kind {
     SuperViz,
 }
 
-impl Kind {
-    /// As its makers call it: "OpenVidu Meet 3.9", "plugNmeet".
-    pub fn title(self) -> String {
-        match self {
-            #[cfg(feature = "openvidu-meet")]
-            Self::OpenViduMeet(version) => match version.name() {
-                "a" | "b" => "OpenVidu Meet before 3.4".to_owned(),
-                name => format!("OpenVidu Meet {name}"),
-            },
-            #[cfg(feature = "plugnmeet")]
-            Self::PlugNmeet => "plugNmeet".to_owned(),
-            #[cfg(feature = "whereby")]
-            Self::Whereby => "Whereby".to_owned(),
-            #[cfg(feature = "superviz")]
-            Self::SuperViz => "SuperViz".to_owned(),
-        }
-    }
-}
-
 /// The rooms of a server; `None` where it has none. A function of its own, and not a part of
 /// [`Known`], so that a build that never asks does not carry them.
 pub fn rooms(kind: Kind) -> Option<Rc<dyn RoomProvider>> {

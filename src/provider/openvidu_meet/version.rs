@@ -34,11 +34,6 @@ impl Version {
         Self::NAMES.iter().find(|(_, it)| *it == name).map(|(version, _)| *version)
     }
 
-    pub fn name(self) -> &'static str {
-        let named = Self::NAMES.iter().find(|(version, _)| *version == self);
-        named.map_or("", |(_, name)| name)
-    }
-
     /// Where the API for programs is.
     pub(super) fn api(self) -> &'static str {
         match self {
