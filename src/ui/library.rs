@@ -12,13 +12,12 @@ use super::{
     icon::icon,
     layers::layers,
     messages::live_regions,
-    parts,
+    parts::{self, SignIn},
     reactive::*,
     row_menu::row_menu,
     selection_bar::selection_bar,
     share_dialog::share_dialog,
     shortcuts::shortcuts,
-    sign_in::{sign_in_dialog, sign_in_page},
     state::{Load, Session, State},
 };
 use crate::{
@@ -31,7 +30,7 @@ pub fn library(state: State) -> El {
     let is_signed_out = Memo::new(move |_| is_signed_out(state));
     let face = move || {
         if is_signed_out.get() {
-            instead("signed-out", sign_in_page(state))
+            instead("signed-out", parts::sign_in(state, SignIn::Page(|| None)))
         } else {
             content(state)
         }
@@ -57,9 +56,8 @@ fn is_signed_out(state: State) -> bool {
 
 fn region(state: State, face: impl Child) -> El {
     state.refresh();
-    state.watch();
     state.fill_when_needed();
-    parts::fetch_when_idle(state);
+    parts::begin_when_idle(state);
     let is_playing = Memo::new(move |_| state.playing.read().is_some());
     section()
         .node_ref(state.region)
@@ -105,7 +103,7 @@ impl State {
 }
 
 /// What the page around has for this place, and else `ours`.
-fn instead(name: &'static str, ours: El) -> El {
+fn instead(name: &'static str, ours: impl Child) -> El {
     slot().attr("name", name).child(ours)
 }
 
@@ -147,7 +145,7 @@ pub fn sign_in_again(
     });
     move || {
         (has_ended.get() && state.is_asking.get())
-            .then(|| sign_in_dialog(state, move || state.is_asking.set(false)))
+            .then(|| parts::sign_in_again(state, |state| state.is_asking.set(false)))
     }
 }
 

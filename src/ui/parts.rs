@@ -4,10 +4,12 @@
 //! linked program (its `parts.rs`); without the feature `split` all is one and a seam is a call like any.
 #![allow(unsafe_code, reason = "the linker names what is imported and exported at a seam")]
 
+mod background;
 mod more;
 mod rooms;
+mod sign_in;
 
-use futures_util::future::{Either, select};
+use futures_util::future::{AbortHandle, Either, LocalBoxFuture, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use leptos::ev;
@@ -24,8 +26,10 @@ use super::{
     style,
 };
 use crate::i18n::t;
+pub use background::Background;
 pub use more::More;
 pub use rooms::RoomsPart;
+pub use sign_in::SignIn;
 
 /// Milliseconds on its way after which the place of a part says so.
 const LATE: u32 = 200;
@@ -59,16 +63,29 @@ fn build_rooms(what: RoomsPart) -> Built {
     Ok(what.build())
 }
 
+#[cfg_attr(feature = "split", wasm_split(sign_in, fallible, preload(fetch_sign_in)))]
+fn build_sign_in(state: State, what: SignIn) -> Built {
+    Ok(what.build(state))
+}
+
+#[cfg_attr(feature = "split", wasm_split(background, fallible, preload(fetch_background)))]
+fn begin_background(
+    state: State,
+    what: Background,
+) -> Result<LocalBoxFuture<'static, ()>, Missing> {
+    Ok(what.begin(state))
+}
+
 /// What a seam gives of a part that is here.
 #[cfg(feature = "split")]
-fn now(built: impl Future<Output = Built>) -> Fragment {
+fn now<T>(given: impl Future<Output = Result<T, Missing>>) -> Option<T> {
     use futures_util::FutureExt;
-    built.now_or_never().and_then(Result::ok).unwrap_or_default()
+    given.now_or_never()?.ok()
 }
 
 #[cfg(not(feature = "split"))]
-fn now(built: Built) -> Fragment {
-    built.unwrap_or_default()
+fn now<T>(given: Result<T, Missing>) -> Option<T> {
+    given.ok()
 }
 
 #[derive(Clone, Copy)]
@@ -76,6 +93,8 @@ pub enum Part {
     Play,
     More,
     Rooms,
+    SignIn,
+    Background,
 }
 
 #[cfg(feature = "split")]
@@ -85,11 +104,13 @@ impl Part {
     }
 
     /// Whether it is here then. Asked for by several at once it comes once; what has failed is tried again.
-    async fn fetch(self) -> bool {
+    pub async fn fetch(self) -> bool {
         let fetched = match self {
             Self::Play => fetch_play().await,
             Self::More => fetch_more().await,
             Self::Rooms => fetch_rooms().await,
+            Self::SignIn => fetch_sign_in().await,
+            Self::Background => fetch_background().await,
         };
         if fetched.is_ok() {
             here::add(self);
@@ -104,7 +125,7 @@ impl Part {
         true
     }
 
-    async fn fetch(self) -> bool {
+    pub async fn fetch(self) -> bool {
         true
     }
 }
@@ -169,6 +190,28 @@ pub fn act(state: State, what: More) {
     });
 }
 
+/// Signing in, as a page.
+pub fn sign_in(state: State, what: SignIn) -> Fragment {
+    place(Part::SignIn, state, None, Box::new(move || now(build_sign_in(state, what))))
+}
+
+/// Signing in, over everything.
+pub fn sign_in_again(state: State, close: fn(State)) -> Fragment {
+    let build = move || now(build_sign_in(state, SignIn::Again(close)));
+    place(Part::SignIn, state, Some(close), Box::new(build))
+}
+
+/// Does what nobody waits for. Whether it could be begun.
+pub async fn background(state: State, what: Background) -> bool {
+    let is_here = Part::Background.fetch().await;
+    let work = is_here.then(|| now(begin_background(state, what))).flatten();
+    match work {
+        Some(work) => work.await,
+        None => return false,
+    }
+    true
+}
+
 pub fn rooms(state: State, what: RoomsPart) -> Fragment {
     let build = move || now(build_rooms(what.clone()));
     place(Part::Rooms, state, None, Box::new(build))
@@ -189,10 +232,10 @@ fn place(
     part: Part,
     state: State,
     close: Option<fn(State)>,
-    build: Box<dyn Fn() -> Fragment>,
+    build: Box<dyn Fn() -> Option<Fragment>>,
 ) -> Fragment {
     if part.is_here() {
-        return untrack(build);
+        return untrack(build).unwrap_or_default();
     }
     let arrival = RwSignal::new(Arrival::Soon);
     ask(part, state, arrival);
@@ -202,7 +245,7 @@ fn place(
     });
     fragment(move || match is_here.get() {
         None => Fragment::default(),
-        Some(true) => untrack(&build),
+        Some(true) => untrack(&build).unwrap_or_default(),
         Some(false) => fragment(untrack(|| meanwhile(part, state, arrival, close))),
     })
 }
@@ -251,30 +294,41 @@ fn meanwhile(part: Part, state: State, arrival: RwSignal<Arrival>, close: Option
     modal("dialog", move || text().into(), move || close(state), buttons)
 }
 
-/// Fetches what is likely to be wanted next, once there are rows to look at and the page is idle.
-pub fn fetch_when_idle(state: State) {
-    let has_rows = Memo::new(move |_| {
-        !state.library.read().is_empty() && !matches!(*state.load.read(), Load::Loading)
+/// Once the list has been asked for and the page is idle: fetches what is likely to be wanted next, and begins
+/// what goes on for as long as the library is there. Anew for whoever signs in.
+pub fn begin_when_idle(state: State) {
+    let is_settled = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || !matches!(*state.load.read(), Load::Loading)
     });
-    Effect::new(move |_| {
-        if has_rows.get() {
-            state.spawn(async move {
-                loop {
-                    let begun = browser::clock();
-                    TimeoutFuture::new(CALM).await;
-                    if browser::clock() - begun <= u64::from(CALM) + BUSY {
-                        break;
-                    }
-                }
-                fetch_soon(state);
-            });
+    Effect::new(move |before: Option<Option<AbortHandle>>| {
+        state.epoch.track();
+        if let Some(before) = before.flatten() {
+            before.abort();
         }
+        is_settled.get().then(|| {
+            state.spawn(async move {
+                idle().await;
+                fetch_soon(state);
+                background(state, Background::Watch).await;
+            })
+        })
     });
+}
+
+/// Until a timer is not late any more.
+async fn idle() {
+    loop {
+        let begun = browser::clock();
+        TimeoutFuture::new(CALM).await;
+        if browser::clock() - begun <= u64::from(CALM) + BUSY {
+            return;
+        }
+    }
 }
 
 /// Fetches what opens over the library, for somebody has begun to use it. Not where data are to be saved.
 pub fn fetch_soon(state: State) {
-    for part in [Part::More, Part::Play] {
+    for part in [Part::More, Part::Play, Part::SignIn] {
         want(state, part);
     }
 }

@@ -7,9 +7,8 @@ use super::{
     icon,
     icon::icon,
     messages::live_regions,
-    parts::{self, Part},
+    parts::{self, Part, SignIn},
     reactive::*,
-    sign_in::{sign_in_dialog, sign_in_page},
     state::{Load, Playing, Session, State},
 };
 use crate::{
@@ -61,14 +60,15 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
     // A link for signed-in users, whose session ended while they were watching.
     let sign_in_again = move || {
         let has_it = matches!(&*found.read(), Some(Ok(_)));
-        (has_it && state.session.get() == Session::Ended).then(|| sign_in_dialog(state, || ()))
+        (has_it && state.session.get() == Session::Ended)
+            .then(|| parts::sign_in_again(state, |_| ()))
     };
     // Together with the recording.
     parts::need(state, Part::Play);
     main().class("shared").child((
         move || match found.get() {
             None => fragment(p().class("blank muted").child(t("Loading…"))),
-            Some(Err(Error::SignedOut)) => fragment(sign_in_page(state)),
+            Some(Err(Error::SignedOut)) => parts::sign_in(state, SignIn::Page(|| None)),
             Some(Err(error)) => {
                 fragment(problem(messages::error(&error), move || ask.with_value(|ask| ask())))
             }

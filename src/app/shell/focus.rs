@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use super::{super::Route, Pane, Shell, pane_of};
 use crate::{
     i18n::t,
-    ui::{browser, reactive::*},
+    ui::{browser, parts::Part, reactive::*},
 };
 
 impl Shell {
@@ -25,6 +25,9 @@ impl Shell {
             if before.is_some_and(|before| before != is_out) {
                 self.state.spawn(async move {
                     // After the page has been shown.
+                    if is_out {
+                        Part::SignIn.fetch().await;
+                    }
                     TimeoutFuture::new(0).await;
                     if is_out {
                         let fields = all_in_page(".sign-in input");

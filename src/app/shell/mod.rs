@@ -19,10 +19,9 @@ use crate::{
         icon::icon,
         library_page,
         messages::live_regions,
-        parts::{self, RoomsPart},
+        parts::{self, RoomsPart, SignIn},
         reactive::*,
         rooms::{Cover, RoomsState, Way},
-        sign_in::sign_in_page,
         sign_in_again,
         state::Session,
     },
@@ -84,7 +83,7 @@ pub fn shell(state: State, first: Route) -> El {
     div().class("app").child((
         move || (!is_out.get()).then(|| shell.top()),
         main().child((
-            move || is_out.get().then(|| sign_in(state)),
+            move || is_out.get().then(|| parts::sign_in(state, SignIn::Page(change_server))),
             div().class("panes").attr("hidden", move || is_out.get().then_some("")).child((
                 shell.pane(Pane::Recordings, move || fragment(library_page(state))),
                 shell.pane(Pane::Rooms, move || parts::rooms(state, RoomsPart::List(rooms))),
@@ -137,9 +136,8 @@ fn pane_of(route: &Route) -> Pane {
     }
 }
 
-fn sign_in(state: State) -> El {
-    let other = config::is_chosen().then(|| push(icon::SETTINGS, t("Change server"), other_server));
-    sign_in_page(state).child(other)
+fn change_server() -> Option<El> {
+    config::is_chosen().then(|| push(icon::SETTINGS, t("Change server"), other_server))
 }
 
 fn other_server() {
@@ -159,8 +157,7 @@ impl Shell {
                 Pane::Rooms | Pane::Overview => false,
             }
         };
-        let server =
-            config::is_chosen().then(|| push(icon::SETTINGS, t("Change server"), other_server));
+        let server = change_server();
         let account = move || {
             state.client().has_sign_in().then(|| {
                 (

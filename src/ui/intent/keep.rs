@@ -1,7 +1,7 @@
 //! What outlives the page, where the host allows it: the list is kept for whoever the server says is signed
 //! in, shown at once when they come back, and wiped when they leave. And tabs that show the same server agree.
 
-use std::pin::pin;
+use std::{cell::Cell, pin::pin, rc::Rc};
 
 use futures_util::future::{AbortHandle, Either, join, select};
 use gloo_timers::future::TimeoutFuture;
@@ -18,6 +18,7 @@ use crate::{
     ui::reactive::*,
     ui::{
         browser,
+        parts::{self, Background},
         state::{Load, Session, State},
     },
 };
@@ -119,6 +120,12 @@ impl State {
         if !is_empty {
             return self.keeping.with_value(|it| it.restored);
         }
+        let restored = Rc::new(Cell::new(None));
+        parts::background(self, Background::Restore(user, restored.clone())).await;
+        restored.get()
+    }
+
+    pub(in crate::ui) async fn load_kept(self, user: String) -> Option<bool> {
         let key = self.key(user);
         let (user, bytes) = join(self.whose(), database::load(&key)).await;
         if user? != key.user {
@@ -148,27 +155,31 @@ impl State {
             return;
         }
         let saving = self.spawn(async move {
-            for turn in 1_u64.. {
-                self.keeping.update_value(|it| it.has_changed = false);
-                TimeoutFuture::new(IDLE).await;
-                let is_due = self.keeping.with_value(|it| {
-                    let soonest = it.saved_at + TURNS * u64::from(IDLE);
-                    !it.has_changed && (it.saved_at == 0 || browser::clock() >= soonest)
-                });
-                if (is_due || turn > TURNS) && self.is_settled() {
-                    break;
-                }
-            }
-            self.save_list().await;
+            let was_saved = parts::background(self, Background::Save).await;
             let has_changed = self.keeping.try_update_value(|it| {
                 it.saving = None;
                 it.has_changed
             });
-            if has_changed == Some(true) {
+            if was_saved && has_changed == Some(true) {
                 self.save_later();
             }
         });
         self.keeping.update_value(|it| it.saving = Some(saving));
+    }
+
+    pub(in crate::ui) async fn save_when_calm(self) {
+        for turn in 1_u64.. {
+            self.keeping.update_value(|it| it.has_changed = false);
+            TimeoutFuture::new(IDLE).await;
+            let is_due = self.keeping.with_value(|it| {
+                let soonest = it.saved_at + TURNS * u64::from(IDLE);
+                !it.has_changed && (it.saved_at == 0 || browser::clock() >= soonest)
+            });
+            if (is_due || turn > TURNS) && self.is_settled() {
+                break;
+            }
+        }
+        self.save_list().await;
     }
 
     fn is_settled(self) -> bool {
@@ -217,11 +228,15 @@ impl State {
         // Should the page close on the way, the next one goes on.
         settings::set(&mark, WIPED);
         self.spawn(async move {
-            database::wipe_server(self.client().address()).await;
-            if settings::get(&mark).as_deref() == Some(WIPED) {
-                settings::remove(&mark);
-            }
+            parts::background(self, Background::Wipe(mark)).await;
         });
+    }
+
+    pub(in crate::ui) async fn wipe_kept(self, mark: String) {
+        database::wipe_server(self.client().address()).await;
+        if settings::get(&mark).as_deref() == Some(WIPED) {
+            settings::remove(&mark);
+        }
     }
 
     pub(super) fn tell_tabs(self, news: &News) {

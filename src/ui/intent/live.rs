@@ -19,33 +19,31 @@ const TICK: u32 = 1_000;
 
 impl State {
     /// For as long as the library is there.
-    pub fn watch(self) {
-        self.spawn(async move {
-            let mut looked_at = browser::clock();
-            let mut failures = 0;
-            loop {
-                TimeoutFuture::new(TICK).await;
-                if browser::is_hidden() || self.session.get_untracked() == Session::Ended {
-                    continue;
-                }
-                if let Err(error) = self.ask_after_those_in_progress().await {
-                    self.notice(&error);
-                    self.polls.update_value(|it| it.failed(browser::clock()));
-                }
-                let is_idle = *self.load.read_untracked() == Load::Done;
-                let is_due = browser::clock() - looked_at >= list_interval(failures);
-                if is_idle && (is_due || self.take_stale()) {
-                    looked_at = browser::clock();
-                    failures = match self.look_for_news().await {
-                        Ok(()) => 0,
-                        Err(error) => {
-                            self.notice(&error);
-                            failures + 1
-                        }
-                    };
-                }
+    pub async fn watch(self) {
+        let mut looked_at = browser::clock();
+        let mut failures = 0;
+        loop {
+            TimeoutFuture::new(TICK).await;
+            if browser::is_hidden() || self.session.get_untracked() == Session::Ended {
+                continue;
             }
-        });
+            if let Err(error) = self.ask_after_those_in_progress().await {
+                self.notice(&error);
+                self.polls.update_value(|it| it.failed(browser::clock()));
+            }
+            let is_idle = *self.load.read_untracked() == Load::Done;
+            let is_due = browser::clock() - looked_at >= list_interval(failures);
+            if is_idle && (is_due || self.take_stale()) {
+                looked_at = browser::clock();
+                failures = match self.look_for_news().await {
+                    Ok(()) => 0,
+                    Err(error) => {
+                        self.notice(&error);
+                        failures + 1
+                    }
+                };
+            }
+        }
     }
 
     async fn ask_after_those_in_progress(self) -> Result<(), Error> {

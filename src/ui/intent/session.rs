@@ -71,7 +71,6 @@ impl State {
     /// Shows the sign-in, and nothing of what was seen.
     pub(super) fn leave(self) {
         self.stop_tasks();
-        self.watch();
         self.forget();
         self.user.set_value(None);
         self.is_in.set(false);

@@ -12,8 +12,8 @@ use crate::{
     ui::{
         dom::{El, div},
         messages::live_regions,
+        parts::{self, SignIn},
         reactive::*,
-        sign_in::sign_in_page,
         sign_in_again,
         state::{Session, State},
     },
@@ -31,7 +31,7 @@ pub fn rooms_alone(app: State) -> El {
     }));
     // Rooms tell of their recordings.
     app.refresh();
-    app.watch();
+    parts::begin_when_idle(app);
     let is_out = Memo::new(move |_| app.session.get() == Session::Ended && !app.is_in.get());
     let is_open = Memo::new(move |_| open.read().is_some());
     let cover = Cover { is_open: RwSignal::new(false), closing: RwSignal::new(0) };
@@ -45,7 +45,7 @@ pub fn rooms_alone(app: State) -> El {
         })
     };
     div().child((
-        move || is_out.get().then(|| sign_in_page(app)),
+        move || is_out.get().then(|| parts::sign_in(app, SignIn::Page(|| None))),
         pages,
         rooms_layers(rooms),
         sign_in_again(app, move || app.is_in.get()),

@@ -7,12 +7,13 @@ use std::path::Path;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{MethodRouter, get, get_service};
 use tower::{ServiceExt, service_fn};
 use tower_http::services::{ServeDir, ServeFile};
 
+use crate::examples::loosen_examples;
 use crate::gateway::Origin;
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -42,7 +43,7 @@ pub fn service(directory: Option<&Path>) -> Router {
         }
         None => Router::new().fallback(no_app),
     };
-    with_headers(routes, &[])
+    with_headers(routes, &[]).layer(from_fn(loosen_examples))
 }
 
 /// For a gateway: tells the app that `system` is at `/gateway/{system}`, and lets it play films from these places too.
@@ -103,6 +104,9 @@ fn embed_examples(directory: &Path, system: &str) -> io::Result<Router> {
         }
         let address = format!("server-url=\"/gateway/{system}\" auth=\"gateway\"");
         let text = std::fs::read_to_string(entry.path())?.replace("server-url=\"/\"", &address);
+        if name == "index.html" {
+            routes = routes.route("/embed/", page(text.clone()));
+        }
         routes = routes.route(&format!("/embed/{name}"), page(text));
     }
     Ok(routes)

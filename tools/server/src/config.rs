@@ -85,8 +85,9 @@ pub struct Config {
     pub test_hooks: bool,
     /// The key that `x-api-key` must equal; `None` answers as a server on which none was created.
     pub api_key: Option<String>,
-    /// `SERVER_CORS_ORIGIN`: `*`, which lets no browser send credentials, or one origin.
-    pub cors_origin: String,
+    /// `SERVER_CORS_ORIGIN`: none is `*`, which lets no browser send credentials. Of several, as a proxy in front of the real
+    /// server allows them, a page gets its own.
+    pub cors_origins: Vec<String>,
     /// `MEET_COOKIE_SECURE`: mark the cookies `Secure`.
     pub secure_cookies: bool,
     /// How tokens travel, which 3.4.1 alone lets its operator choose; see [`Config::transport`].
@@ -121,7 +122,7 @@ impl Default for Config {
             app: None,
             test_hooks: false,
             api_key: Some("meet-api-key".to_owned()),
-            cors_origin: "*".to_owned(),
+            cors_origins: Vec::new(),
             secure_cookies: false,
             auth_transport: AuthTransport::default(),
             refresh_rotation: true,

@@ -13,8 +13,7 @@ pub async fn answer_cross_origin(
     request: Request,
     next: Next,
 ) -> Response {
-    let origin = HeaderValue::from_str(&state.config.cors_origin)
-        .unwrap_or(HeaderValue::from_static("null"));
+    let origin = allowed(&state.config.cors_origins, request.headers().get(header::ORIGIN));
     let mut response = if request.method() == Method::OPTIONS {
         preflight(request.headers())
     } else {
@@ -27,6 +26,13 @@ pub async fn answer_cross_origin(
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
     response
+}
+
+/// The page's own origin where it is among these, otherwise the first: a browser refuses that one.
+fn allowed(origins: &[String], asking: Option<&HeaderValue>) -> HeaderValue {
+    let Some(first) = origins.first() else { return HeaderValue::from_static("*") };
+    let own = origins.iter().find(|it| asking.is_some_and(|asking| asking == it.as_str()));
+    HeaderValue::from_str(own.unwrap_or(first)).unwrap_or(HeaderValue::from_static("null"))
 }
 
 fn preflight(request: &HeaderMap) -> Response {

@@ -13,6 +13,7 @@ mod body;
 mod config;
 mod cors;
 mod error;
+mod examples;
 mod gateway;
 mod hooks;
 mod line;

@@ -56,6 +56,10 @@ struct Sample {
     /// Directory of the built app
     #[arg(long, value_name = "DIR")]
     app: Option<PathBuf>,
+    /// Origin whose pages may ask with cookies; may be given several times. Without one the answer is `*`, as the real
+    /// server's
+    #[arg(long, value_name = "ORIGIN")]
+    cors_origin: Vec<String>,
     /// Serve /test-hooks/, with which anybody can spoil this server's answers
     #[arg(long)]
     test_hooks: bool,
@@ -155,6 +159,7 @@ async fn start_sample(
         rooms: options.rooms,
         app,
         test_hooks: options.test_hooks,
+        cors_origins: options.cors_origin.clone(),
         ..Config::default()
     };
     Server::start(config, addr).await

@@ -25,6 +25,9 @@ const DIALECTS: [&str; 11] =
 /// Their secrets must not be in a browser.
 const BEHIND_GATEWAY: [&str; 3] = ["plugnmeet", "whereby", "superviz"];
 
+/// Where the embed examples are looked at, some of which ask the server under another of its names.
+const EXAMPLE_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "app.example.localhost"];
+
 pub const OPENER_COMMAND: &str = "open-browser";
 
 /// The server starts in well under a second; this is for a machine that is busy.
@@ -67,6 +70,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         .args(["--recordings", &options.recordings.to_string()])
         .arg("--app")
         .arg(app);
+    for host in EXAMPLE_HOSTS {
+        server.args(["--cors-origin", &format!("http://{host}:{}", options.port)]);
+    }
     if BEHIND_GATEWAY.contains(&options.dialect.as_str()) {
         server.arg("--gateway");
     }

@@ -1,6 +1,7 @@
 //! wasm-bindgen's glue without what only its reader needs: documentation, indentation, and the hashes in the
 //! names of imports, which no compression makes smaller. They tell apart what several modules import in one
-//! scope; here there is one module, and numbers do.
+//! scope; here there is one module, and numbers do. And without classes that a dependency exports and nobody
+//! here has an object of: as long as they are exported, all that they could do is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,34 @@ fn without_hash(import: &str) -> &str {
         Some((stem, hash)) if is_hash(hash) && !stem.is_empty() => stem,
         _ => import,
     }
+}
+
+/// The classes of wasm-streams, which Leptos' server functions use.
+const UNUSED: &str = "IntoUnderlying";
+
+/// Whether a function that the module exports belongs to such a class.
+pub fn is_unused(export: &str) -> bool {
+    let name = export.strip_prefix("__wbg_").unwrap_or(export);
+    name.starts_with(&UNUSED.to_lowercase())
+}
+
+/// The glue, or its types, without those classes.
+pub fn without_unused(text: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let declared = line.trim_start();
+        let export = ["readonly ", "export const "].iter().find_map(|it| declared.strip_prefix(it));
+        if declared.strip_prefix("export class ").is_some_and(|it| it.starts_with(UNUSED)) {
+            lines.find(|line| *line == "}");
+        } else if declared.strip_prefix("const ").is_some_and(|it| it.starts_with(UNUSED)) {
+            lines.find(|line| line.ends_with(';'));
+        } else if !line.contains(UNUSED) && !export.is_some_and(is_unused) {
+            rest.push_str(line);
+            rest.push('\n');
+        }
+    }
+    rest
 }
 
 /// The glue with the names that `names` gives to imports, and for machines only.
@@ -77,6 +106,26 @@ export function hello() {
             ["__wbg_get_0123456789abcdef", "__wbg_get_1123456789abcdef", "__wbindgen_a_b"];
         let names: Vec<_> = short_names(imports.into_iter()).into_values().collect();
         assert_eq!(names, ["get", "get_2", "__wbindgen_a_b"]);
+    }
+
+    #[test]
+    fn classes_that_nobody_uses_go() {
+        let glue = "\
+export class IntoUnderlyingSink {
+    free() {
+        wasm.__wbg_intounderlyingsink_free(this.__wbg_ptr, 0);
+    }
+}
+if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = free;
+export class MountHandle {
+}
+const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_intounderlyingsink_free(ptr, 1));
+";
+        assert_eq!(without_unused(glue), "export class MountHandle {\n}\n");
+        let types = "    readonly intounderlyingsink_close: (a: number) => any;\n    readonly mount: () => any;\n";
+        assert_eq!(without_unused(types), "    readonly mount: () => any;\n");
     }
 
     #[test]

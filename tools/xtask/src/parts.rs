@@ -123,11 +123,12 @@ const LOAD: &str = "async function __wbg_load(module, imports)";
 /// Written for the glue: `wasm` is what the main module exports, and what a part imports. What has failed is
 /// forgotten, so that the next try is one.
 const LOAD_PART: &str = r"const partsUnderWay = new Map();
+const fetchPart = (url) => fetch(url);
 
 function loadPartFile(url) {
   let loading = partsUnderWay.get(url.href);
   if (!loading) {
-    loading = fetch(url).then((response) => __wbg_load(response, { __wasm_split: wasm }));
+    loading = fetchPart(url).then((response) => __wbg_load(response, { __wasm_split: wasm }));
     loading.catch(() => partsUnderWay.delete(url.href));
     partsUnderWay.set(url.href, loading);
   }

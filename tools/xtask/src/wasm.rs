@@ -114,6 +114,12 @@ fn generate_glue(main: Vec<u8>, name: &str, folder: &Path) -> Result<()> {
             .map_err(explain_bindgen_error)
     })?;
     let names = glue::short_names(output.wasm().imports.iter().map(|it| &*it.name));
+    let exports = &mut output.wasm_mut().exports;
+    let unused: Vec<_> =
+        exports.iter().filter(|it| glue::is_unused(&it.name)).map(|it| it.id()).collect();
+    for export in unused {
+        exports.delete(export);
+    }
     for import in output.wasm_mut().imports.iter_mut() {
         if let Some(name) = names.get(&import.name) {
             import.name.clone_from(name);
@@ -121,7 +127,11 @@ fn generate_glue(main: Vec<u8>, name: &str, folder: &Path) -> Result<()> {
     }
     output.emit(folder)?;
     let file = folder.join(name).with_extension("js");
-    fs::write(file, glue::compact(output.js(), &names))?;
+    fs::write(file, glue::compact(&glue::without_unused(output.js()), &names))?;
+    for types in [format!("{name}.d.ts"), format!("{name}_bg.wasm.d.ts")] {
+        let file = folder.join(types);
+        fs::write(&file, glue::without_unused(&fs::read_to_string(&file)?))?;
+    }
     ensure!(
         !folder.join("snippets").exists(),
         "a dependency ships JavaScript snippets (see {}): the app and the element are one file each, \

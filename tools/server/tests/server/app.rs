@@ -23,6 +23,7 @@ impl App {
             ("assets/admin-0123456789abcdef.wasm", "wasm"),
             ("element/meet-recordings.js", "element"),
             ("embed/index.html", "examples"),
+            ("embed/minimal.html", "the least"),
             ("embed/plain.html", "plain example"),
         ] {
             let path = app.0.join(path);
@@ -131,4 +132,35 @@ async fn everything_of_the_app_carries_the_security_headers() {
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
         assert!(answer.header("permissions-policy").contains("fullscreen=(self)"));
     }
+}
+
+#[tokio::test]
+async fn only_examples_on_two_origins_may_do_more() {
+    let app = App::new("examples");
+    let server = app.serve().await;
+    let client = server.anonymous();
+    let policy = async |path: &str| {
+        let answer = client.get(path).await;
+        answer.header("content-security-policy").to_owned()
+    };
+    let strict = policy("/").await;
+    for path in
+        ["/embed/", "/embed/index.html", "/embed/minimal.html", "/embed/plain.html", "/token.html"]
+    {
+        assert_eq!(policy(path).await, strict, "{path}");
+    }
+    for page in ["same-site", "token", "share"] {
+        let policy = policy(&format!("/embed/{page}.html")).await;
+        assert!(policy.contains("connect-src 'self' http://localhost:* http://127.0.0.1:*"));
+        assert!(policy.contains("media-src 'self' http://localhost:*"));
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"));
+        assert!(policy.contains("frame-ancestors 'none'; require-trusted-types-for 'script'"));
+    }
+    let framing = client.get("/embed/iframe.html").await;
+    assert!(framing.header("content-security-policy").contains("; frame-src http://localhost:*"));
+    assert!(framing.header("permissions-policy").contains("fullscreen=*"));
+    assert!(framing.header("permissions-policy").contains("camera=()"));
+    let framed = policy("/embed/framed.html").await;
+    assert!(framed.contains("frame-ancestors 'self' http://localhost:*"), "{framed}");
+    assert!(framed.contains("; connect-src 'self';"), "{framed}");
 }

@@ -68,13 +68,14 @@ async fn other_origins_get_what_the_operator_configured() {
     assert_eq!(answer.header("access-control-expose-headers"), "");
 
     let origin = "https://host.example".to_owned();
-    let server =
-        TestServer::with(Config { cors_origin: origin.clone(), ..Config::default() }).await;
+    let cors_origins = vec!["https://first.example".to_owned(), origin.clone()];
+    let server = TestServer::with(Config { cors_origins, ..Config::default() }).await;
     assert_eq!(preflight(&server).await.header("access-control-allow-origin"), origin);
     let answer = server.anonymous().get("/api/v1/recordings").await;
     assert_eq!(
         (answer.status, answer.header("access-control-allow-origin")),
-        (401, origin.as_str())
+        (401, "https://first.example"),
+        "to another page than those"
     );
     assert_eq!(answer.header("vary"), "Origin");
 }
