@@ -7,7 +7,7 @@ export function make(tag, attributes, ...children) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((it) => it !== undefined && it !== false));
+  element.append(...children.flat(Infinity).filter((it) => it !== undefined && it !== false));
   return element;
 }
 

@@ -2,7 +2,7 @@
 
 import { askAsHost, introduce, listen, notice, otherSite } from "./sites.js";
 
-const element = document.querySelector("meet-recordings");
+const element = document.createElement("meet-recordings");
 const form = document.querySelector("form");
 introduce(otherSite);
 listen(element, ["meet-ready", "meet-load", "meet-error", "meet-play"]);
@@ -26,7 +26,16 @@ function show(link) {
   element.recordingSecret = opened.secret;
   element.recordingId = opened.kind === "recording" ? opened.id : null;
   element.roomId = opened.kind === "room" ? opened.id : null;
+  // Not before: without a secret it would ask to sign in.
+  if (!element.isConnected) form.after(element);
 }
+
+// Up to 3.4.0 the server answers a room's secret with a cookie, which the browser keeps back here.
+element.addEventListener("meet-error", ({ detail }) => {
+  if (element.roomId && detail.code === "forbidden") {
+    notice("With this version of the server a room's link works on its own site only. Start a newer one: cargo xtask demo --dialect 3.9");
+  }
+});
 
 /** Links as the meeting server makes them, asked for as the host's own server would. */
 async function links() {

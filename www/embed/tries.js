@@ -118,14 +118,34 @@ export function method({ name, parameters = [], static: isStatic }, stage) {
   return stage.fold("Try it", controls, (isOpen) => isOpen && remember());
 }
 
+/** What brings an event about, where that is not said by its name. */
+const CAUSES = {
+  "meet-ready": "Begin anew.",
+  "meet-load": "Press the round arrow.",
+  "meet-error": "Stop the demo's server, then press the round arrow.",
+  "meet-auth-required": "Begin anew while you are signed out.",
+  "meet-query-change": "Search, sort, or choose another view.",
+  "meet-selection-change": "Tick a recording.",
+  "meet-ended": "Play one of half a minute to its end.",
+  "meet-delete": "Delete a recording and wait ten seconds: until then it can be undone.",
+  "meet-share": "Choose “Share…” in a recording's menu.",
+  "meet-row-action": "Put a button into the slot row-actions, then choose it in a recording's menu.",
+};
+
 export function event({ name, cancelable }, stage) {
-  if (!cancelable) return undefined;
   const prevent = (it) => it.preventDefault();
   const change = ({ target }) => {
     if (target.checked) stage.element.addEventListener(name, prevent);
     else stage.element.removeEventListener(name, prevent);
   };
-  return stage.fold("Try it", make("div", { class: "controls" }, label("prevent it", make("input", { type: "checkbox", change }))));
+  const controls = make(
+    "div",
+    { class: "controls" },
+    cancelable && label("prevent it", make("input", { type: "checkbox", change })),
+    CAUSES[name] && make("p", {}, CAUSES[name]),
+    name === "meet-ready" && make("button", { type: "button", click: () => stage.restart() }, "Begin anew"),
+  );
+  return stage.fold("Try it", controls);
 }
 
 /** What the example is given, by slot. */
