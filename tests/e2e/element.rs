@@ -1,184 +1,38 @@
-//! `<meet-recordings>` in a page of somebody else's.
+//! `<meet-recordings>` in pages of somebody else's, by the contract of `reference/web-component-bar.md` §1.2. Each line of
+//! it and where it is tested:
+//!
+//! | line | of | test |
+//! | --- | --- | --- |
+//! | C1 | loading, `ready`, calls before | `loading` |
+//! | C2, C10 | entry points, the manifest | `cargo xtask package`, `tests/fixtures` |
+//! | C3 | `define` | `contract::defining_*` |
+//! | C4, C5 | attributes and properties | `attributes`, `properties` |
+//! | C6 | events | `events` |
+//! | C7 | states, parts, tokens | `looks` |
+//! | C8 | leaving, moving, coming back | `lifecycle`, `cycles` |
+//! | C9 | two of them, two versions, a panic | `several`, `failing` |
+//! | C11 | places | `places` |
+//! | C12 | nothing of ours in the page around | `page_around` |
+//! | C13 | languages | `languages` |
 
-use std::time::Duration;
+mod attributes;
+mod contract;
+mod cycles;
+mod embedded;
+mod events;
+mod failing;
+mod host;
+mod languages;
+mod lifecycle;
+mod loading;
+mod looks;
+mod methods;
+mod page_around;
+mod places;
+mod properties;
+mod several;
+mod slots;
+mod unloadable;
 
-use crate::harness::{Action, MEDIA, Page, Rule, Stage, e2e, equal, json, stays, text, within};
-
+/// The three lines of the README, with the policy that the sample server sends with every page.
 const EMBED: &str = "/embed/minimal.html";
-
-/// The example page, after signing in to the app, whose cookies the element shares.
-async fn embedded(stage: &mut Stage) -> Page {
-    let page = stage.open_library().await;
-    page.go(EMBED).await;
-    page.has_rows().await;
-    page
-}
-
-/// Puts an element with this server in place of the one that is there.
-async fn replace(page: &Page, server: &str) {
-    let script = "const element = document.createElement('meet-recordings');
-        element.setAttribute('server-url', arguments[0]);
-        element.setAttribute('loading', 'eager');
-        window.errors = [];
-        element.addEventListener('meet-error', (event) => window.errors.push(event.detail.code));
-        document.querySelector('meet-recordings').replaceWith(element)";
-    page.run(script, vec![json!(server)]).await;
-}
-
-#[test]
-fn shows_the_library_inside_its_shadow_root() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        page.row_count_is(64).await;
-        page.role("grid").named("Recordings").first().await;
-        page.search("Sprint").await;
-        page.row_count_is(8).await;
-        let outside =
-            page.run("return document.querySelectorAll('[role=row]').length", vec![]).await;
-        assert_eq!(outside, json!(0), "nothing is outside");
-        let adopted = page.run("return document.adoptedStyleSheets.length", vec![]).await;
-        assert_eq!(adopted, json!(0), "no style for the host page");
-    });
-}
-
-#[test]
-fn asks_to_sign_in_and_then_shows_the_library() {
-    e2e(async |stage| {
-        let page = stage.open(EMBED).await;
-        page.sign_in().await;
-        page.row_count_is(64).await;
-    });
-}
-
-#[test]
-fn plays_and_deletes_like_the_app() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        let id = page.ids_with("COMPLETE").await.swap_remove(0);
-        page.search_id(&id).await;
-        page.first_row().await.click_play().await;
-        page.video("plays", |it| it.time > 0.1 && it.width > 0).await;
-        page.button("Close player").click().await;
-        page.choose("Delete").await;
-        page.role("alertdialog").named("Delete recording?").first().await;
-        page.confirm_deletion().await;
-        page.row_count_is(0).await;
-        page.status_says("1 recording deleted.").await;
-        assert!(!stage.hooks.recording_ids().contains(&id));
-    });
-}
-
-#[test]
-fn a_server_url_that_is_none_is_said_so() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        for (server, reason) in [
-            ("javascript:window.__x=1", "must begin with http:// or https://"),
-            ("ftp://localhost/", "must begin with http:// or https://"),
-            ("http://user:password@localhost/", "must not contain a user or a password"),
-            ("http://[", "not a web address"),
-        ] {
-            replace(&page, server).await;
-            page.alert_says("Recordings cannot be shown").await;
-            page.alert_says(reason).await;
-            assert_eq!(page.run("return window.errors.length", vec![]).await, json!(1), "{server}");
-        }
-        assert_eq!(page.run("return typeof window.__x", vec![]).await, json!("undefined"));
-    });
-}
-
-#[test]
-fn a_server_that_is_not_one_is_said_so() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        replace(&page, "/nowhere").await;
-        page.alert_says("a web page in place of data").await;
-        page.button("Try again").first().await;
-    });
-}
-
-#[test]
-fn another_server_url_takes_effect_while_shown() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        let set =
-            "document.querySelector('meet-recordings').setAttribute('server-url', arguments[0])";
-        page.run(set, vec![json!("/nowhere")]).await;
-        page.alert_says("a web page in place of data").await;
-        page.run(set, vec![json!("/")]).await;
-        page.row_count_is(64).await;
-        page.run(set, vec![json!("javascript:1")]).await;
-        page.alert_says("must begin with http:// or https://").await;
-        page.run(set, vec![json!("/")]).await;
-        page.row_count_is(64).await;
-    });
-}
-
-#[test]
-fn removing_it_releases_everything() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        stage.hooks.set_clock_speed(0.0);
-        stage.hooks.add_rule(Rule::always(MEDIA, Action::Throttle { bytes_per_second: 400_000 }));
-        let recording = page.recording_of(1200.0).await;
-        page.search_id(text(&recording, "recordingId")).await;
-        page.first_row().await.click_play().await;
-        page.video("plays", |it| it.time > 0.1).await;
-        assert!(stage.hooks.open_media() > 0);
-
-        page.run("document.querySelector('meet-recordings').remove()", vec![]).await;
-        within(Duration::from_secs(2), "connections are free", async || {
-            equal(stage.hooks.open_media(), 0)
-        })
-        .await;
-        stage.hooks.clear_requests();
-        // Longer than the pause between two turns of asking after recordings in progress.
-        stays(Duration::from_secs(5), "no requests", async || {
-            equal(stage.hooks.requests().len(), 0)
-        })
-        .await;
-    });
-}
-
-#[test]
-fn comes_back_after_being_removed_and_moved() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        let script = "window.element = document.querySelector('meet-recordings');
-            window.element.remove();
-            setTimeout(() => document.body.append(window.element), 100)";
-        page.run(script, vec![]).await;
-        page.row_count_is(64).await;
-        page.search("Sprint").await;
-        page.row_count_is(8).await;
-
-        let move_it = "const box = document.createElement('div');
-            document.body.append(box);
-            box.append(window.element)";
-        page.run(move_it, vec![]).await;
-        page.row_count_is(8).await;
-    });
-}
-
-#[test]
-fn two_of_them_keep_to_themselves() {
-    e2e(async |stage| {
-        let page = embedded(stage).await;
-        let script = "const second = document.createElement('meet-recordings');
-            second.setAttribute('server-url', '/');
-            second.setAttribute('loading', 'eager');
-            document.body.append(second)";
-        page.run(script, vec![]).await;
-        let grid = page.role("grid").named("Recordings");
-        let other = grid.clone().nth(1);
-        other.attr_is("aria-rowcount", "65").await;
-        // In the first of them.
-        page.search("Sprint").await;
-        grid.attr_is("aria-rowcount", "9").await;
-        other.attr_is("aria-rowcount", "65").await;
-        page.run("document.querySelector('meet-recordings').remove()", vec![]).await;
-        page.row_count_is(64).await;
-        page.search("Design").await;
-        page.row_count_is(7).await;
-    });
-}

@@ -98,7 +98,7 @@ pub fn e2e_in_chromium(what: &str, test: impl AsyncFnOnce(&mut Stage)) {
     }
 }
 
-/// Runs a test against a server configured so (the app is added). Afterwards no page may have an error on its
+/// Runs a test against a server configured so (with the built app unless it names another). Afterwards no page may have an error on its
 /// console.
 pub fn e2e_with(config: Config, test: impl AsyncFnOnce(&mut Stage)) {
     run(config, Road::Direct, test);
@@ -132,7 +132,7 @@ impl Stage {
         let folder = scratch().join(format!("stage-{}-{number}", process::id()));
         fs::create_dir_all(folder.join("downloads")).unwrap();
         let anywhere = "127.0.0.1:0".parse().unwrap();
-        let app = (!matches!(road, Road::Gateway)).then(app);
+        let app = config.app.clone().or_else(|| (!matches!(road, Road::Gateway)).then(app));
         let server = Server::start(Config { app, ..config }, anywhere).await.unwrap();
         let (before, url) = match road {
             Road::Direct => (Before::Nothing, server.url().to_owned()),
@@ -288,7 +288,8 @@ fn scratch() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
-fn app() -> PathBuf {
+/// Where the built app is.
+pub fn app() -> PathBuf {
     let built = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/dist");
     env::var_os("MEET_APP").map_or_else(built, PathBuf::from)
 }
