@@ -1,2 +1,1 @@
-export { MeetRecordings } from "./element.js";
-export type { MeetErrorDetail } from "./element.js";
+export * from "./element.js";

@@ -20,10 +20,12 @@ use anyhow::{Context, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::{
+    api,
     cache::{Cache, content_hash},
     html::{self, Assets},
     languages,
     process::step,
+    shell::{self, DEFINE},
     wasm::Module,
     workspace::Workspace,
 };
@@ -35,26 +37,7 @@ const WASM_PLACEHOLDER: &str = "./admin_bg.wasm";
 const CONFIG: &str = "config.json";
 const NO_CONFIG: &str = "{\n  \"serverUrl\": null,\n  \"provider\": null,\n  \"auth\": null\n}\n";
 
-/// Appended to the element's shell where one file has to do: importing that registers the tag.
-const DEFINE: &str = "\nMeetRecordings.define();\n";
-
 const TYPES: [&str; 2] = ["meet_recordings.d.ts", "meet_recordings_bg.wasm.d.ts"];
-
-/// What of `target/dist/element` the shell loads, with its types: the names of the files, the shell's not among them. Each
-/// must be beside the shell, wherever that is put.
-pub fn element_files(dist: &Path) -> Result<Vec<String>> {
-    let names = files_below(&dist.join("element"))?
-        .into_iter()
-        .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
-    let mut names: Vec<_> = names.filter(|it| is_loaded(it)).collect();
-    names.sort_unstable();
-    Ok(names)
-}
-
-/// Neither the shell nor the packed form of a file.
-fn is_loaded(name: &str) -> bool {
-    name.starts_with("meet_recordings") && !name.ends_with(".br") && !name.ends_with(".gz")
-}
 
 /// Builds `target/dist` and returns its path.
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
@@ -125,6 +108,7 @@ fn fill_in_page(workspace: &Workspace, assets: &Assets) -> Result<String> {
 
 fn write_element(workspace: &Workspace, dist: &mut Dist, element: &Module) -> Result<()> {
     let shell = read(&workspace.root.join("www/meet-recordings.js"))?;
+    let shell = shell::finish(&shell, &element.wasm)?;
     dist.write("element/meet-recordings.js", format!("{shell}{DEFINE}").as_bytes())?;
     dist.write("element/meet_recordings.js", element.glue.as_bytes())?;
     dist.write("element/meet_recordings_bg.wasm", &element.wasm)?;
@@ -150,7 +134,7 @@ fn write_embed_examples(workspace: &Workspace, dist: &mut Dist) -> Result<()> {
         let content = fs::read(entry.path())?;
         dist.write(&format!("embed/{}", entry.file_name().to_string_lossy()), &content)?;
     }
-    Ok(())
+    dist.write("embed/api.json", api::json(workspace)?.as_bytes())
 }
 
 fn read(path: &Path) -> Result<String> {

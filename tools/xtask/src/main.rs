@@ -3,18 +3,22 @@
 //! This file is the command line and nothing else. Each command is one module, each does its own set-up,
 //! and each says on stderr what it does and how long that took. Errors end with what to do next.
 
+mod api;
 mod bench;
 mod browser;
 mod cache;
 mod demo;
 mod dist;
+mod fixtures;
 mod glue;
 mod html;
 mod languages;
 mod lint;
+mod npm;
 mod package;
 mod parts;
 mod process;
+mod shell;
 mod size;
 mod test;
 mod wasm;
@@ -56,6 +60,8 @@ enum Command {
     Lint,
     /// Make the npm tarball in target/npm, or with --app the app for any web server in target/app
     Package(package::Options),
+    /// Build pages that use the packed element, one for each framework, and test them in a browser
+    Fixtures,
     /// Show what a visitor downloads against the budgets; fails when over
     Size(size::Options),
     /// Run the benchmarks
@@ -106,6 +112,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),
         Command::Package(options) => package::run(&workspace, &options),
+        Command::Fixtures => test::run_fixtures(&workspace),
         Command::Size(options) => size::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::RunWasmTest { arguments } => test::run_wasm_test(arguments),
