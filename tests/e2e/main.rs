@@ -28,6 +28,7 @@ mod element_auth;
 mod export;
 mod filling;
 mod filters;
+mod fixtures;
 mod gateway;
 mod keyboard;
 mod layout;

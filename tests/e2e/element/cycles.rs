@@ -21,7 +21,8 @@ async fn cycle(page: &Page, times: usize) {
 }
 
 async fn wasm_bytes(page: &Page) -> u64 {
-    let script = "return (await (await load('meet_recordings.js')).default()).memory.buffer.byteLength";
+    let script =
+        "return (await (await load('meet_recordings.js')).default()).memory.buffer.byteLength";
     awaited(page, script).await.as_u64().unwrap()
 }
 

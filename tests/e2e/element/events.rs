@@ -2,10 +2,12 @@
 //! that it does itself.
 
 use super::host::{
-    ELEMENT, LIBRARY, all_is_well, awaited, done, forget, heard, hears, host, is, library, signed_in,
+    ELEMENT, LIBRARY, all_is_well, awaited, done, forget, heard, hears, host, is, library,
+    signed_in,
 };
 use crate::harness::{
-    Action, Engine, LIST, Page, Rule, Stage, Value, e2e, e2e_in_chromium, equal, eventually, json, text,
+    Action, Engine, LIST, Page, Rule, Stage, Value, e2e, e2e_in_chromium, equal, eventually, json,
+    text,
 };
 
 async fn forbid(page: &Page, event: &str) {
@@ -240,7 +242,11 @@ async fn fails_with(stage: &Stage, page: &Page, action: Action, wanted: Value) {
         let last = errors.last().ok_or("none")?;
         let told = json!([last["code"], last["status"], last["retryable"]]);
         equal(told, wanted.clone())?;
-        if last["message"].as_str().is_some_and(|it| it.len() > 10) { Ok(()) } else { Err(last.to_string()) }
+        if last["message"].as_str().is_some_and(|it| it.len() > 10) {
+            Ok(())
+        } else {
+            Err(last.to_string())
+        }
     })
     .await;
     stage.hooks.clear_rules();

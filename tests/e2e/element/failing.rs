@@ -18,8 +18,9 @@ async fn neighbours(stage: &mut Stage) -> Page {
 }
 
 async fn shows(page: &Page, which: &str) {
-    let rows =
-        format!("window.{which}.shadowRoot.querySelector('[role=grid]')?.getAttribute('aria-rowcount')");
+    let rows = format!(
+        "window.{which}.shadowRoot.querySelector('[role=grid]')?.getAttribute('aria-rowcount')"
+    );
     is(page, &rows, json!("65")).await;
 }
 
@@ -145,13 +146,12 @@ fn it_fails_and_comes_back_again_and_again() {
             is(&page, "window.first.state", json!("ready")).await;
             is(&page, "window.second.state", json!("ready")).await;
         }
-        let script = "return (await (await load('meet_recordings.js')).default()).memory.buffer.byteLength";
+        let script =
+            "return (await (await load('meet_recordings.js')).default()).memory.buffer.byteLength";
         let bytes = awaited(&page, script).await.as_u64().unwrap();
         assert!(bytes < 64 << 20, "{bytes} bytes");
         page.row_count_is(64).await;
-        eventually("no error since", async || {
-            equal(heard(&page, "meet-error").await.len(), 5)
-        })
-        .await;
+        eventually("no error since", async || equal(heard(&page, "meet-error").await.len(), 5))
+            .await;
     });
 }

@@ -22,7 +22,8 @@ async fn shows(page: &Page, which: &str, language: &str) {
 fn the_language_is_its_own() {
     e2e(async |stage| {
         let page = signed_in(stage).await;
-        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " lang=de load"))).await;
+        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " lang=de load")))
+            .await;
         shows(&page, "element", GERMAN).await;
         let asked = stage.requests("GET", "/element/lang/");
         assert_eq!(asked.len(), 1, "{asked:?}");
@@ -40,7 +41,8 @@ fn the_language_is_that_of_the_nearest_around() {
         let page = signed_in(stage).await;
         host(stage, &page, &format!("{ELEMENT}<div lang=ar><p><span>{LIBRARY}</span></div>")).await;
         shows(&page, "element", ARABIC).await;
-        is(&page, "getComputedStyle(element.shadowRoot.firstElementChild).direction", json!("rtl")).await;
+        is(&page, "getComputedStyle(element.shadowRoot.firstElementChild).direction", json!("rtl"))
+            .await;
         all_is_well(&page).await;
     });
 }
@@ -109,7 +111,9 @@ fn words_of_the_page_come_before_ours() {
         page.says("One taken").await;
         page.row_at(2).await.select().await;
         page.says("2 taken").await;
-        for nothing in ["undefined", "null", "{}", "[]", "'text'", "{ Refresh: null }", "{ Refresh: '{x}{' }"] {
+        for nothing in
+            ["undefined", "null", "{}", "[]", "'text'", "{ Refresh: null }", "{ Refresh: '{x}{' }"]
+        {
             done(&page, &format!("element.messages = {nothing}")).await;
             page.row_count_is(64).await;
         }

@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use super::host::{
-    ELEMENT, LIBRARY, all_is_well, awaited, done, hears, host, host_at, is, library, sign_in, signed_in,
+    ELEMENT, LIBRARY, all_is_well, awaited, done, hears, host, host_at, is, library, sign_in,
+    signed_in,
 };
-use crate::harness::{
-    Action, LIST, Rule, e2e, e2e_in_chromium, equal, eventually, json, stays,
-};
+use crate::harness::{Action, LIST, Rule, e2e, e2e_in_chromium, equal, eventually, json, stays};
 
 const WASM: &str = "/element/meet_recordings_bg.wasm";
 
@@ -93,7 +92,8 @@ fn the_first_list_is_asked_for_once_also_when_it_is_refused() {
         let lists = stage.requests("GET", LIST);
         assert!(lists.len() <= 2, "{lists:?}");
         sign_in(&page).await;
-        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " page-size=10 load"))).await;
+        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " page-size=10 load")))
+            .await;
         page.has_rows().await;
     });
 }
@@ -103,10 +103,14 @@ fn the_first_list_is_of_the_size_that_was_asked_for() {
     e2e(async |stage| {
         let page = signed_in(stage).await;
         stage.hooks.clear_requests();
-        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " page-size=10 load"))).await;
+        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " page-size=10 load")))
+            .await;
         page.has_rows().await;
         let lists = stage.requests("GET", LIST);
-        assert!(lists[0].path.contains("maxItems=10&") || lists[0].path.ends_with("maxItems=10"), "{lists:?}");
+        assert!(
+            lists[0].path.contains("maxItems=10&") || lists[0].path.ends_with("maxItems=10"),
+            "{lists:?}"
+        );
     });
 }
 
@@ -137,7 +141,8 @@ fn nothing_in_the_page_moves_when_it_loads() {
                 .map((it) => [it.value, it.hadRecentInput, it.sources.map((source) => source.node?.nodeName)])))
                 .observe({ type: 'layout-shift', buffered: true })";
         super::host::serve(stage, "/shifts.js", "text/javascript", "", observe);
-        let body = format!("<script src=/shifts.js></script>{ELEMENT}<h1>Above</h1>{LIBRARY}<p>Below</p>");
+        let body =
+            format!("<script src=/shifts.js></script>{ELEMENT}<h1>Above</h1>{LIBRARY}<p>Below</p>");
         host(stage, &page, &body).await;
         let place = "return document.querySelector('p').getBoundingClientRect().top";
         let before = done(&page, place).await;

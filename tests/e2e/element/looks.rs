@@ -26,7 +26,10 @@ fn states_say_what_is_so() {
         is(&page, STATES, json!(["authenticated", "playing"])).await;
         page.button("Close player").click().await;
         is(&page, STATES, json!(["authenticated"])).await;
-        stage.hooks.add_rule(Rule::once(LIST, Action::body("application/json", r#"{"recordings":[],"pagination":{}}"#)));
+        stage.hooks.add_rule(Rule::once(
+            LIST,
+            Action::body("application/json", r#"{"recordings":[],"pagination":{}}"#),
+        ));
         awaited(&page, "await element.refresh()").await;
         is(&page, STATES, json!(["empty", "authenticated"])).await;
         is(&page, "element.state", json!("empty")).await;
@@ -69,7 +72,21 @@ fn every_part_is_there_when_its_time_comes() {
         done(&page, "element.serverUrl = 'javascript:1'").await;
         page.alert_says("cannot be shown").await;
         note_parts(&page, &mut parts).await;
-        let wanted = ["alert", "bar", "dialog", "error", "filters", "footer", "list", "menu", "player", "row", "search", "selection", "status"];
+        let wanted = [
+            "alert",
+            "bar",
+            "dialog",
+            "error",
+            "filters",
+            "footer",
+            "list",
+            "menu",
+            "player",
+            "row",
+            "search",
+            "selection",
+            "status",
+        ];
         assert_eq!(parts.iter().map(String::as_str).collect::<Vec<_>>(), wanted);
     });
 }
@@ -84,7 +101,9 @@ fn tokens_and_themes_are_the_pages_to_set() {
             return [color, backgroundColor, display, fontFamily === getComputedStyle(document.body).fontFamily]";
         let said = done(&page, script).await;
         assert_eq!(said, json!(["rgb(1, 2, 3)", "rgb(4, 5, 6)", "block", true]));
-        for (theme, scheme) in [("dark", "dark"), ("light", "light"), ("auto", "normal"), ("pink", "normal")] {
+        for (theme, scheme) in
+            [("dark", "dark"), ("light", "light"), ("auto", "normal"), ("pink", "normal")]
+        {
             done(&page, &format!("element.theme = '{theme}'")).await;
             is(&page, "getComputedStyle(element).colorScheme", json!(scheme)).await;
         }

@@ -33,7 +33,10 @@ fn refreshing_ends_when_the_answer_is_there() {
 fn plays_pauses_and_seeks() {
     e2e(async |stage| {
         let (page, id) = with_minute(stage).await;
-        assert_eq!(awaited(&page, &format!("return await element.play('{id}', 20)")).await, json!(null));
+        assert_eq!(
+            awaited(&page, &format!("return await element.play('{id}', 20)")).await,
+            json!(null)
+        );
         page.role("region").named("Player").first().await;
         page.video("is at 20 s", |it| it.time >= 20.0 && it.time < 30.0).await;
         awaited(&page, "await element.pause()").await;

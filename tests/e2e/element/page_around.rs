@@ -121,7 +121,8 @@ fn it_keeps_something_in_the_browser_only_when_it_may() {
         page.role("radio").named("Compact").click().await;
         let kept = "[Object.keys(localStorage).length, Object.keys(sessionStorage).length]";
         is(&page, kept, json!([0, 0])).await;
-        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " persist load"))).await;
+        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", " persist load")))
+            .await;
         page.row_count_is(64).await;
         page.button("View").click().await;
         page.role("radio").named("Compact").click().await;

@@ -3,9 +3,7 @@
 use super::host::{
     ELEMENT, LIBRARY, all_is_well, awaited, done, heard, host, is, library, serve, signed_in,
 };
-use crate::harness::{
-    Action, Config, Dialect, Rule, e2e, e2e_with, equal, eventually, json,
-};
+use crate::harness::{Action, Config, Dialect, Rule, e2e, e2e_with, equal, eventually, json};
 
 #[test]
 fn in_the_shadow_root_of_another_element() {
@@ -40,7 +38,8 @@ fn in_a_slot_of_another_element() {
     e2e(async |stage| {
         let page = signed_in(stage).await;
         host(stage, &page, &format!("{ELEMENT}<section>{LIBRARY}</section>")).await;
-        let script = "const root = document.querySelector('section').attachShadow({ mode: 'open' });
+        let script =
+            "const root = document.querySelector('section').attachShadow({ mode: 'open' });
             root.append(document.createElement('slot'))";
         done(&page, script).await;
         page.row_count_is(64).await;
@@ -54,7 +53,8 @@ fn in_a_dialog() {
     e2e(async |stage| {
         let page = signed_in(stage).await;
         let lazy = LIBRARY.replace("eager", "lazy");
-        host(stage, &page, &format!("{ELEMENT}<dialog style='inline-size:60rem'>{lazy}</dialog>")).await;
+        host(stage, &page, &format!("{ELEMENT}<dialog style='inline-size:60rem'>{lazy}</dialog>"))
+            .await;
         is(&page, "element.state", json!("idle")).await;
         done(&page, "document.querySelector('dialog').showModal()").await;
         page.row_count_is(64).await;
@@ -131,7 +131,10 @@ fn in_a_sandboxed_frame() {
             const headers = { 'content-type': 'application/json' };
             return (await (await fetch('/internal-api/v1/auth/login', { method: 'POST', headers, body })).json()).accessToken";
         let token = awaited(&page, script).await;
-        stage.hooks.add_rule(Rule::always("/element/", Action::set_header("access-control-allow-origin", "*")));
+        stage.hooks.add_rule(Rule::always(
+            "/element/",
+            Action::set_header("access-control-allow-origin", "*"),
+        ));
         let inner = format!(
             "for (const type of ['meet-load', 'meet-error', 'meet-auth-required']) {{
                  document.addEventListener(type, ({{ detail }}) => parent.postMessage({{ type, detail }}, '*'));

@@ -26,7 +26,8 @@ fn two_of_them_keep_to_themselves() {
         page.search("Sprint").await;
         page.role("grid").named("Recordings").attr_is("aria-rowcount", "9").await;
         other.attr_is("aria-rowcount", "65").await;
-        let script = "return [...document.querySelectorAll('meet-recordings')].map((it) => it.query)";
+        let script =
+            "return [...document.querySelectorAll('meet-recordings')].map((it) => it.query)";
         assert_eq!(done(&page, script).await, json!(["q=Sprint", ""]));
         done(&page, "element.remove()").await;
         page.row_count_is(64).await;
@@ -51,7 +52,8 @@ fn two_of_them_share_one_program() {
         let both = awaited(&page, script).await.as_u64().unwrap();
         host(stage, &page, &format!("{ELEMENT}{LIBRARY}")).await;
         page.row_count_is(64).await;
-        let script = "return (await (await load('meet_recordings.js')).default()).memory.buffer.byteLength";
+        let script =
+            "return (await (await load('meet_recordings.js')).default()).memory.buffer.byteLength";
         let one = awaited(&page, script).await.as_u64().unwrap();
         assert!(both as f64 <= one as f64 * 1.2, "{both} bytes for two, {one} for one");
     });

@@ -17,7 +17,9 @@ fn each_place_has_its_time() {
     e2e(async |stage| {
         let page = stage.open("/embed/embed.css").await;
         let content = "<h2 slot=header>Ours</h2><p slot=loading>Wait</p><p slot=signed-out>Sign in there</p><p slot=empty>Nothing</p><p>Alas</p>";
-        stage.hooks.add_rule(Rule::once("/element/meet_recordings_bg.wasm", Action::Delay { ms: 700 }));
+        stage
+            .hooks
+            .add_rule(Rule::once("/element/meet_recordings_bg.wasm", Action::Delay { ms: 700 }));
         host(stage, &page, &with(content)).await;
         is(&page, SHOWN, json!([false, true, false, false, false])).await;
         is(&page, SHOWN, json!([false, false, true, false, false])).await;
@@ -92,8 +94,14 @@ fn a_view_of_less_shows_less() {
         let page = signed_in(stage).await;
         let recording = page.recording_of(60.0).await;
         let (id, room) = (text(&recording, "recordingId"), text(&recording, "roomId"));
-        let of_room = page.recordings().await.iter().filter(|it| text(it, "roomId") == room).count();
-        host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace(" load", &format!(" room-id='{room}' load")))).await;
+        let of_room =
+            page.recordings().await.iter().filter(|it| text(it, "roomId") == room).count();
+        host(
+            stage,
+            &page,
+            &format!("{ELEMENT}{}", LIBRARY.replace(" load", &format!(" room-id='{room}' load"))),
+        )
+        .await;
         page.row_count_is(of_room).await;
         let one = LIBRARY.replace(" load", &format!(" recording-id='{id}' load"));
         host(stage, &page, &format!("{ELEMENT}{one}")).await;
@@ -113,7 +121,8 @@ fn a_secret_opens_one_recording_without_signing_in() {
         let id = text(&recording, "recordingId").to_owned();
         let (secret, _) = stage.hooks.share_secrets(&id);
         let other = stage.open("/embed/embed.css").await;
-        let one = LIBRARY.replace(" load", &format!(" recording-id='{id}' recording-secret='{secret}' load"));
+        let one = LIBRARY
+            .replace(" load", &format!(" recording-id='{id}' recording-secret='{secret}' load"));
         host(stage, &other, &format!("{ELEMENT}{one}")).await;
         other.role("region").named("Player").first().await;
         other.video("has a picture", |it| it.width > 0).await;

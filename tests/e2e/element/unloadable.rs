@@ -96,7 +96,10 @@ fn glue_that_is_not_there() {
 fn a_program_with_a_wrong_type() {
     e2e(async |stage| {
         let page = signed_in(stage).await;
-        stage.hooks.add_rule(Rule::once(WASM, Action::set_header("content-type", "application/octet-stream")));
+        stage.hooks.add_rule(Rule::once(
+            WASM,
+            Action::set_header("content-type", "application/octet-stream"),
+        ));
         host(stage, &page, &with_fallback()).await;
         page.row_count_is(64).await;
         says_only(&page, "MIME type").await;
@@ -120,7 +123,13 @@ fn a_browser_without_webassembly_is_told() {
     e2e(async |stage| {
         let page = signed_in(stage).await;
         let inside = with_fallback();
-        super::host::serve(stage, "/old.js", "text/javascript", "", "delete globalThis.WebAssembly");
+        super::host::serve(
+            stage,
+            "/old.js",
+            "text/javascript",
+            "",
+            "delete globalThis.WebAssembly",
+        );
         host(stage, &page, &format!("<script src=/old.js></script>{inside}")).await;
         fails(&page, "this browser has no WebAssembly").await;
     });

@@ -13,7 +13,7 @@ use clap::Args;
 
 use crate::{
     browser::{self, Engine},
-    dist,
+    dist, fixtures,
     process::{cargo, cargo_wasm, command_line, step},
     workspace::Workspace,
 };
@@ -22,6 +22,9 @@ pub const RUNNER_COMMAND: &str = "run-wasm-test";
 
 /// The summary line of every Rust test binary, natively and in the browser.
 const SUMMARY: &str = "test result:";
+
+/// The module of `tests/e2e` for pages that use the packed element.
+const FIXTURES: &str = "fixtures::";
 
 #[derive(Args)]
 pub struct Options {
@@ -65,14 +68,35 @@ fn run_suites(
         }
     }
 
+    test_end_to_end(workspace, options.engine, only, &driver, tally)
+}
+
+/// Builds the pages that use the packed element, and tests them alone.
+pub fn run_fixtures(workspace: &Workspace) -> Result<()> {
+    let driver = browser::provide(workspace, Engine::Chromium)?;
+    let mut tally = Tally::default();
+    test_end_to_end(workspace, Engine::Chromium, Some(FIXTURES), &driver, &mut tally)?;
+    println!("tests: {} passed, {} failed", tally.passed, tally.failed);
+    Ok(())
+}
+
+fn test_end_to_end(
+    workspace: &Workspace,
+    engine: Engine,
+    only: Option<&str>,
+    driver: &Path,
+    tally: &mut Tally,
+) -> Result<()> {
+    let mut command = end_to_end_tests(workspace, engine);
+    command.args(only).args(["--", &format!("--test-threads={}", tests_at_once(engine))]);
+    // They take a minute, which one test of something else need not wait for.
+    if only.is_none_or(|it| it.starts_with("fixtures")) {
+        command.env(fixtures::VARIABLE, fixtures::build(workspace)?);
+    } else {
+        command.args(["--skip", FIXTURES]);
+    }
     let app = dist::build(workspace)?;
-    let mut command = end_to_end_tests(workspace, options.engine);
-    command
-        .args(only)
-        .args(["--", &format!("--test-threads={}", tests_at_once(options.engine))])
-        .env("MEET_APP", app)
-        .env("MEET_ENGINE", options.engine.name())
-        .env("MEET_DRIVER", driver);
+    command.env("MEET_APP", app).env("MEET_ENGINE", engine.name()).env("MEET_DRIVER", driver);
     step("end-to-end tests", || tally.count(&mut command))
 }
 
