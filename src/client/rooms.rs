@@ -20,7 +20,7 @@ impl Client {
             return Ok(None);
         }
         let dialect = self.exact_dialect().await?;
-        let can = provider::rooms(dialect.known.kind).map(|it| it.capabilities());
+        let can = provider::room_capabilities(dialect.known.kind);
         Ok(can.map(|can| dialect.rights.map_or(can, |rights| rights.limit_rooms(can))))
     }
 

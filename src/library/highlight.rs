@@ -80,8 +80,13 @@ impl Folded {
 }
 
 /// In order, those that touch as one.
-fn join(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_unstable_by_key(|range| range.start);
+fn join(found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    // They are a few, for which no library's sort is worth its size.
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        let at = ranges.partition_point(|other| other.start <= range.start);
+        ranges.insert(at, range);
+    }
     ranges.dedup_by(|next, range| {
         let touches = next.start <= range.end;
         if touches {

@@ -37,7 +37,7 @@ use std::rc::Rc;
 
 use crate::model::{
     Access, Capabilities, Cursor, DeleteReport, Error, Intent, Link, MetadataPatch, Page, Query,
-    Recording, RecordingId, RecordingRef, RoomId, RoomName, Secret,
+    Recording, RecordingId, RecordingRef, RoomCapabilities, RoomId, RoomName, Secret,
 };
 
 pub use gateway::{Gateway, Grant, Rights};
@@ -218,6 +218,23 @@ pub fn rooms(kind: Kind) -> Option<Rc<dyn RoomProvider>> {
         Kind::PlugNmeet => Some(Rc::new(PlugNmeet)),
         #[cfg(feature = "whereby")]
         Kind::Whereby => Some(Rc::new(Whereby)),
+        #[cfg(feature = "superviz")]
+        Kind::SuperViz => None,
+    }
+}
+
+/// What can be done with the rooms of a server; `None` where it has none. A function of its own, so that
+/// whoever only asks that does not carry [`rooms`].
+pub fn room_capabilities(kind: Kind) -> Option<RoomCapabilities> {
+    match kind {
+        #[cfg(feature = "openvidu-meet")]
+        Kind::OpenViduMeet(version) => {
+            Some(RoomProvider::capabilities(&OpenViduMeet::new(version)))
+        }
+        #[cfg(feature = "plugnmeet")]
+        Kind::PlugNmeet => Some(RoomProvider::capabilities(&PlugNmeet)),
+        #[cfg(feature = "whereby")]
+        Kind::Whereby => Some(RoomProvider::capabilities(&Whereby)),
         #[cfg(feature = "superviz")]
         Kind::SuperViz => None,
     }

@@ -14,7 +14,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     cache::Cache,
     glue,
-    parts::{self, Part, Split},
+    parts::{self, Split},
     process::{self, step},
     wasm_opt,
     workspace::Workspace,
@@ -58,7 +58,7 @@ impl Module {
         let folder = workspace.target.join("bindgen").join(name);
         let linked =
             fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-        let Split { main, mut parts, needs } = step("take the parts out", || {
+        let Split { main, mut modules } = step("take the parts out", || {
             let _ = fs::remove_dir_all(&folder);
             fs::create_dir_all(&folder)?;
             parts::split(&linked, &folder)
@@ -67,14 +67,13 @@ impl Module {
         let glue = fs::read_to_string(folder.join(format!("{name}.js")))?;
         let named = fs::read(folder.join(format!("{name}_bg.wasm")))?;
         let wasm = wasm_opt::optimise(workspace, cache, name, &named)?;
-        for Part { name: part, wasm } in &mut parts {
-            *wasm = wasm_opt::optimise(workspace, cache, &format!("{name}-{part}"), wasm)?;
+        for parts::Module { users, wasm } in &mut modules {
+            let users: Vec<&str> = users.iter().map(String::as_str).collect();
+            *wasm = wasm_opt::optimise(workspace, cache, &users.join("-"), wasm)?;
         }
-        let files = parts::file_names(name, &wasm, &parts);
-        let glue = parts::with_loaders(&glue, &needs, &files)?;
-        let parts =
-            parts.into_iter().filter_map(|it| Some((files.get(&it.name)?.clone(), it.wasm)));
-        Ok(Self { folder, glue, wasm, parts: parts.collect() })
+        let files = parts::pack(name, &wasm, modules);
+        let glue = parts::with_loaders(&glue, &files)?;
+        Ok(Self { folder, glue, wasm, parts: files.contents })
     }
 }
 
