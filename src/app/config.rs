@@ -8,8 +8,9 @@ use super::address;
 use crate::{
     client::{Auth, Client, InvalidServerUrl, ServerUrl, read_json},
     model::{Error, Json},
-    provider::{self, Known},
+    provider::{self, Kind},
     store::settings,
+    ui::parts,
 };
 
 /// The setting with the answer of the first run.
@@ -25,7 +26,7 @@ struct Said {
 
 pub struct Config {
     pub server: ServerUrl,
-    pub known: Option<Known>,
+    pub kind: Option<Kind>,
     pub auth: Auth,
 }
 
@@ -93,7 +94,7 @@ fn read(said: Said, place: &str) -> Result<Config, String> {
         format!("The server's address in {place}, \"{text}\", is wrong: {}.", why.explain())
     })?;
     let name = said.provider.unwrap_or_default();
-    let known = provider::named(&name).map_err(|_| {
+    let kind = provider::named(&name).map_err(|_| {
         format!("The provider in {place}, \"{name}\", is not a kind of server that this app knows.")
     })?;
     let auth = match said.auth.as_deref() {
@@ -107,7 +108,7 @@ fn read(said: Said, place: &str) -> Result<Config, String> {
             return Err(format!("The auth in {place}, \"{other}\", must be server or gateway."));
         }
     };
-    Ok(Config { server, known, auth })
+    Ok(Config { server, kind, auth })
 }
 
 /// Relative to the page's own host.
@@ -123,7 +124,7 @@ pub fn of_server(text: &str) -> Result<Config, InvalidServerUrl> {
         Some(gateway) => Auth::Gateway(gateway),
         None => Auth::Server,
     };
-    Ok(Config { server, known: None, auth })
+    Ok(Config { server, kind: None, auth })
 }
 
 /// Whether the server was chosen here, and may be chosen anew.
@@ -141,6 +142,6 @@ pub fn forget_choice() {
 
 impl Config {
     pub fn client(self) -> std::rc::Rc<Client> {
-        Client::new(self.server, self.known, self.auth)
+        Client::new(self.server, self.kind, self.auth, parts::provider)
     }
 }

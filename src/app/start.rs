@@ -16,7 +16,7 @@ use crate::{
     ui::{
         State, StyleRoot, adopt, browser,
         dom::{El, div, main, mount},
-        library,
+        library, parts,
         reactive::Effect,
         rooms::APP_STYLE,
         shared_page,
@@ -80,7 +80,8 @@ fn show(window: &Window, config: Config, route: Route, url: &web_sys::Url) -> El
         Route::RoomLibrary(room) => match address::take_secret(window, url) {
             Some(secret) => {
                 let auth = Auth::Room { room: room.clone(), secret };
-                let state = State::new(Client::new(config.server, config.known, auth));
+                let state =
+                    State::new(Client::new(config.server, config.kind, auth, parts::provider));
                 state.keep_to_room(room);
                 state.remember();
                 state.show_link(&url.search());

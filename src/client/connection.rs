@@ -19,11 +19,14 @@ use super::{
 };
 use crate::{
     model::{Capabilities, Cursor, Error, RoomId, Secret},
-    provider::{Answer, Gateway, Known, Request, Rights, SignIn, Tokens},
+    provider::{Answer, Gateway, Kind, Known, Request, Rights, SignIn, Tokens},
 };
 
 /// Asked for a token whenever one is needed; `None` when there is none to be had.
 pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<Secret>>>;
+
+/// How the client comes by what a kind of server needs, which may be on its way when it is asked for.
+pub type Provide = fn(Kind) -> LocalBoxFuture<'static, Result<Known, Error>>;
 
 /// Boxed: see `fetch`.
 pub(super) type Answering = LocalBoxFuture<'static, Result<Answer, Error>>;
@@ -61,6 +64,9 @@ pub(super) struct Dialect {
 
 pub struct Client {
     pub(super) server: ServerUrl,
+    /// What the page says that it is.
+    pub(super) kind: Option<Kind>,
+    pub(super) provide: Provide,
     pub(super) auth: Auth,
     /// The dialect, once it is known. Behind a gateway it is forgotten at sign-out, because it comes
     /// with the rights of who signed in.
@@ -77,19 +83,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// Without a `known` server it is found out which it is; behind a gateway that says it.
-    pub fn new(server: ServerUrl, known: Option<Known>, auth: Auth) -> Rc<Self> {
+    /// Without a `kind` of server it is found out which it is; behind a gateway that says it.
+    pub fn new(server: ServerUrl, kind: Option<Kind>, auth: Auth, provide: Provide) -> Rc<Self> {
         let is_own = !matches!(auth, Auth::Gateway(_));
-        let server = if is_own && known.is_none() { server.without_meet() } else { server };
-        let dialect = known.filter(|_| is_own).map(|known| Dialect {
-            known,
-            rights: None,
-            may_be_older: false,
-        });
+        let server = if is_own && kind.is_none() { server.without_meet() } else { server };
         Rc::new(Self {
             server,
+            kind: kind.filter(|_| is_own),
+            provide,
             auth,
-            dialect: RefCell::new(dialect),
+            dialect: RefCell::new(None),
             detecting: SingleFlight::default(),
             tokens: RefCell::default(),
             refreshing: SingleFlight::default(),
@@ -139,12 +142,14 @@ impl Client {
         match self.auth {
             Auth::Gateway(_) => true,
             Auth::Token(_) => false,
-            Auth::Server | Auth::Room { .. } => self
-                .dialect
-                .borrow()
-                .as_ref()
-                .is_none_or(|dialect| dialect.known.sign_in.who().is_some()),
+            Auth::Server | Auth::Room { .. } => self.kind().is_none_or(Kind::has_sign_in),
         }
+    }
+
+    /// Which kind of server it is, as far as that is known.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        let found = self.dialect.borrow().as_ref().map(|dialect| dialect.known.kind);
+        found.or(self.kind)
     }
 
     pub(super) fn url(&self, request: &Request) -> String {

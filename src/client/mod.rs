@@ -23,7 +23,7 @@ mod shared;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
-    connection::{Auth, Client, Early, TokenSource},
+    connection::{Auth, Client, Provide, Early, TokenSource},
     fetch::read_json,
     operations::MediaLink,
     server_url::{GatewayUrl, InvalidServerUrl, ServerUrl},

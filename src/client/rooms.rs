@@ -9,7 +9,7 @@ use crate::{
         Cursor, DeletionPolicy, Error, Page, RecordingId, Room, RoomCapabilities, RoomField,
         RoomId, RoomOutcome, RoomReport, RoomSettings,
     },
-    provider::{self, Kind, Request, RoomProvider},
+    provider::{self, Request, RoomProvider},
 };
 
 impl Client {
@@ -137,10 +137,6 @@ impl Client {
             Auth::Server | Auth::Token(_) => provider::change_password(self.kind()?, current, new),
             Auth::Gateway(_) | Auth::Room { .. } => None,
         }
-    }
-
-    fn kind(&self) -> Option<Kind> {
-        Some(self.dialect.borrow().as_ref()?.known.kind)
     }
 
     async fn rooms(self: &Rc<Self>) -> Result<Rc<dyn RoomProvider>, Error> {

@@ -31,7 +31,7 @@ impl Client {
         let answer = self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
         account.read_who(&answer)?;
         if matches!(self.auth, Auth::Gateway(_)) {
-            self.take_grant(&answer)?;
+            self.take_grant(&answer).await?;
         }
         Ok(())
     }
@@ -90,12 +90,15 @@ impl Client {
                 let request = gateway().who().ok_or(Error::Unsupported)?;
                 let answer =
                     self.send(&self.sign_in_url(&request), &request, Reading::Body).await?;
-                return self.take_grant(&answer);
+                return self.take_grant(&answer).await;
             }
             Auth::Token(_) => self.need_token().await?,
             Auth::Server | Auth::Room { .. } => {}
         }
-        self.detect_version().await
+        let Some(kind) = self.kind else { return self.detect_version().await };
+        let known = (self.provide)(kind).await?;
+        *self.dialect.borrow_mut() = Some(Dialect { known, rights: None, may_be_older: false });
+        Ok(())
     }
 
     #[cfg(feature = "openvidu-meet")]
@@ -141,10 +144,11 @@ impl Client {
         }
     }
 
-    fn take_grant(&self, answer: &Answer) -> Result<(), Error> {
+    async fn take_grant(&self, answer: &Answer) -> Result<(), Error> {
         let Auth::Gateway(gateway_url) = &self.auth else { return Err(Error::Unsupported) };
         let grant = Gateway::read_grant(answer, &gateway_url.system)?;
-        let known = provider::named(&grant.provider)?.ok_or(Error::Unsupported)?;
+        let kind = provider::named(&grant.provider)?.ok_or(Error::Unsupported)?;
+        let known = (self.provide)(kind).await?;
         let known = provider::Known { sign_in: gateway(), ..known };
         *self.dialect.borrow_mut() =
             Some(Dialect { known, rights: Some(grant.rights), may_be_older: false });

@@ -206,8 +206,8 @@ fn show(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
 }
 
 fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>) -> El {
-    let Options { server, known, auth, page, shown, room, .. } = options;
-    let client = Client::new(server, known, auth);
+    let Options { server, kind, auth, page, shown, room, .. } = options;
+    let client = Client::new(server, kind, auth, parts::provider);
     if let Some(early) = options.early {
         client.expect(early);
     }

@@ -9,7 +9,7 @@ use crate::{
     client::{Auth, Early, ServerUrl},
     i18n::Language,
     model::{RecordingId, RoomId, Secret},
-    provider::{self, Known},
+    provider::{self, Kind},
     ui::host::Limits,
 };
 
@@ -33,7 +33,7 @@ use crate::{
 /// | `hear`, `allows`, `rowActions` | functions: see `events.rs` |
 pub struct Options {
     pub server: ServerUrl,
-    pub known: Option<Known>,
+    pub kind: Option<Kind>,
     pub auth: Auth,
     pub room: Option<RoomId>,
     pub shown: Shown,
@@ -65,7 +65,7 @@ impl Options {
         };
         let server = ServerUrl::parse(&address, &page)
             .map_err(|why| JsError::new(&["server-url: ", &why.explain()].concat()))?;
-        let known = provider::named(&text(from, "provider"))
+        let kind = provider::named(&text(from, "provider"))
             .map_err(|_| JsError::new("provider: not a kind of server that this build knows"))?;
         let room = Some(text(from, "roomId")).filter(|it| !it.is_empty()).map(RoomId);
         let secret = Some(text(from, "secret")).filter(|it| !it.is_empty()).map(Secret::new);
@@ -93,7 +93,7 @@ impl Options {
         };
         Ok(Self {
             server,
-            known,
+            kind,
             auth,
             room,
             shown,

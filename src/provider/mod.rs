@@ -208,6 +208,18 @@ pub enum Kind {
     SuperViz,
 }
 
+impl Kind {
+    /// Whether people sign in at the server itself. Others take whoever stands before them at their word.
+    pub fn has_sign_in(self) -> bool {
+        match self {
+            #[cfg(feature = "openvidu-meet")]
+            Self::OpenViduMeet(_) => true,
+            #[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
+            _ => false,
+        }
+    }
+}
+
 /// The rooms of a server; `None` where it has none. A function of its own, and not a part of
 /// [`Known`], so that a build that never asks does not carry them.
 pub fn rooms(kind: Kind) -> Option<Rc<dyn RoomProvider>> {
@@ -245,25 +257,39 @@ pub fn room_capabilities(kind: Kind) -> Option<RoomCapabilities> {
 ///
 /// # Errors
 /// `Unsupported` for a name that this build does not know.
-pub fn named(name: &str) -> Result<Option<Known>, Error> {
+pub fn named(name: &str) -> Result<Option<Kind>, Error> {
     match name.split_once('@').unwrap_or((name, "")) {
         ("" | "openvidu-meet", "") => Ok(None),
         #[cfg(feature = "openvidu-meet")]
         ("openvidu-meet", version) => {
             let version = Version::named(version).ok_or(Error::Unsupported)?;
-            Ok(Some(Known::openvidu_meet(version)))
+            Ok(Some(Kind::OpenViduMeet(version)))
         }
         #[cfg(feature = "plugnmeet")]
-        ("plugnmeet", "") => Ok(Some(Known::behind_host(Kind::PlugNmeet, PlugNmeet))),
+        ("plugnmeet", "") => Ok(Some(Kind::PlugNmeet)),
         #[cfg(feature = "whereby")]
-        ("whereby", "") => Ok(Some(Known::behind_host(Kind::Whereby, Whereby))),
+        ("whereby", "") => Ok(Some(Kind::Whereby)),
         #[cfg(feature = "superviz")]
-        ("superviz", "") => Ok(Some(Known::behind_host(Kind::SuperViz, SuperViz))),
+        ("superviz", "") => Ok(Some(Kind::SuperViz)),
         _ => Err(Error::Unsupported),
     }
 }
 
 impl Known {
+    /// Whichever kind it is: this carries them all.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            #[cfg(feature = "openvidu-meet")]
+            Kind::OpenViduMeet(version) => Self::openvidu_meet(version),
+            #[cfg(feature = "plugnmeet")]
+            Kind::PlugNmeet => Self::behind_host(kind, PlugNmeet),
+            #[cfg(feature = "whereby")]
+            Kind::Whereby => Self::behind_host(kind, Whereby),
+            #[cfg(feature = "superviz")]
+            Kind::SuperViz => Self::behind_host(kind, SuperViz),
+        }
+    }
+
     #[cfg(feature = "openvidu-meet")]
     pub fn openvidu_meet(version: Version) -> Self {
         let it = OpenViduMeet::new(version);

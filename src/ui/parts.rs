@@ -9,7 +9,10 @@ mod more;
 mod rooms;
 mod sign_in;
 
-use futures_util::future::{AbortHandle, Either, LocalBoxFuture, select};
+use futures_util::{
+    FutureExt,
+    future::{AbortHandle, Either, LocalBoxFuture, select},
+};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use leptos::ev;
@@ -25,7 +28,11 @@ use super::{
     state::{Load, State},
     style,
 };
-use crate::i18n::t;
+use crate::{
+    i18n::t,
+    model::Error,
+    provider::{Kind, Known},
+};
 pub use background::Background;
 pub use more::More;
 pub use rooms::RoomsPart;
@@ -76,10 +83,14 @@ fn begin_background(
     Ok(what.begin(state))
 }
 
+#[cfg_attr(feature = "split", wasm_split(servers, fallible, preload(fetch_servers)))]
+fn build_server(kind: Kind) -> Result<Known, Missing> {
+    Ok(Known::of(kind))
+}
+
 /// What a seam gives of a part that is here.
 #[cfg(feature = "split")]
 fn now<T>(given: impl Future<Output = Result<T, Missing>>) -> Option<T> {
-    use futures_util::FutureExt;
     given.now_or_never()?.ok()
 }
 
@@ -95,6 +106,8 @@ pub enum Part {
     Rooms,
     SignIn,
     Background,
+    /// The kinds of server that are rarer than OpenVidu Meet.
+    Servers,
 }
 
 #[cfg(feature = "split")]
@@ -111,6 +124,7 @@ impl Part {
             Self::Rooms => fetch_rooms().await,
             Self::SignIn => fetch_sign_in().await,
             Self::Background => fetch_background().await,
+            Self::Servers => fetch_servers().await,
         };
         if fetched.is_ok() {
             here::add(self);
@@ -210,6 +224,19 @@ pub async fn background(state: State, what: Background) -> bool {
         None => return false,
     }
     true
+}
+
+/// What the client needs to speak to a kind of server.
+pub fn provider(kind: Kind) -> LocalBoxFuture<'static, Result<Known, Error>> {
+    async move {
+        #[cfg(feature = "openvidu-meet")]
+        if let Kind::OpenViduMeet(version) = kind {
+            return Ok(Known::openvidu_meet(version));
+        }
+        let is_here = Part::Servers.fetch().await;
+        is_here.then(|| now(build_server(kind))).flatten().ok_or(Error::Unreachable)
+    }
+    .boxed_local()
 }
 
 pub fn rooms(state: State, what: RoomsPart) -> Fragment {

@@ -3,7 +3,7 @@
 use gloo_timers::future::TimeoutFuture;
 use meet_recordings::{
     client::{Auth, Client, ServerUrl},
-    ui::{State, dom::mount, library},
+    ui::{State, dom::mount, library, parts},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -14,7 +14,9 @@ async fn says_so_in_place_and_offers_to_try_again() {
     let place = Place::new();
     // Port 9 (discard) answers nowhere; browsers refuse to ask it.
     let server = ServerUrl::parse("http://127.0.0.1:9/", "http://127.0.0.1/").unwrap();
-    let mounted = mount(&place.0, || library(State::new(Client::new(server, None, Auth::Server))));
+    let mounted = mount(&place.0, || {
+        library(State::new(Client::new(server, None, Auth::Server, parts::provider)))
+    });
     assert!(place.find("[aria-hidden=true] .is-skeleton").is_connected());
     let mut waits = 0;
     while !place.text().contains("cannot be reached") {
