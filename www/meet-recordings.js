@@ -48,8 +48,11 @@ function sheetFor(document) {
 /** Where the program comes from; `loader.js` and `inline.js` of the package put something else here. */
 export const source = {
   glue: importGlue,
-  wasm: () => fetch(new URL("./meet_recordings_bg.wasm", import.meta.url), { integrity: WASM_INTEGRITY }),
+  wasm: () => fetch(new URL("./meet_recordings_bg.wasm", import.meta.url), { integrity: WASM_INTEGRITY, cache }),
 };
+
+/** After a failure what the browser keeps may be what has failed. */
+let cache = "default";
 
 /** Texts by their English, where the page is in one of these. */
 const languages = {
@@ -77,6 +80,7 @@ let lastNumber = 0;
 function loadProgram() {
   program ??= startProgram().catch((error) => {
     program = undefined;
+    cache = "reload";
     throw error;
   });
   return program;
@@ -261,6 +265,7 @@ export class MeetRecordings extends Base {
   #selection = [];
   #refreshes = [];
   #early;
+  #isStarting = false;
   #isChanging = false;
 
   /** Settles when the program has mounted, or could not; a retry brings a new promise. */
@@ -371,7 +376,7 @@ export class MeetRecordings extends Base {
   connectedCallback() {
     const others = ["fetchToken", "recordingSecret", "messages", "columns", "query", "selection"];
     for (const name of [...Object.keys(ATTRIBUTES), ...others]) this.#upgrade(name);
-    if (this.#handle || this.#observer) return;
+    if (this.#handle || this.#observer || this.#isStarting) return;
     if (this.ownerDocument !== globalThis.document) {
       const message = "The element works only in the page that has loaded it, not in one that it was moved to.";
       this.#fail(new Error(message), "refused", message);
@@ -529,6 +534,7 @@ export class MeetRecordings extends Base {
     if (!this.#handle) this.#become("loading");
     // A load begun before, as by a move within the page, is not to mount as well.
     const stay = (this.#stay = {});
+    this.#isStarting = true;
     const language = languageOf(this);
     let program, texts;
     try {
@@ -538,6 +544,7 @@ export class MeetRecordings extends Base {
       return;
     }
     if (stay !== this.#stay) return;
+    this.#isStarting = false;
     // What the program refuses to do it says why, such as an address that is none.
     try {
       revive(program);
@@ -559,6 +566,7 @@ export class MeetRecordings extends Base {
   }
 
   #fail(error, code, message) {
+    this.#isStarting = false;
     this.#hasFailed = true;
     this.#become("error");
     this.#drawError(message, code === "stopped" ? "Reload" : "Retry");
@@ -593,6 +601,7 @@ export class MeetRecordings extends Base {
 
   #leave() {
     this.#stay = {};
+    this.#isStarting = false;
     this.#keep();
     this.#hasFailed = false;
     this.#early?.stop.abort();

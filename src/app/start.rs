@@ -75,7 +75,7 @@ fn show(window: &Window, config: Config, route: Route, url: &web_sys::Url) -> El
                     browser::set_title(playing.recording.title());
                 }
             });
-            shared_page(state, id, secret, address::time(url))
+            main().child(shared_page(state, id, secret, address::time(url)))
         }
         Route::RoomLibrary(room) => match address::take_secret(window, url) {
             Some(secret) => {

@@ -33,6 +33,9 @@ use events::Page;
 use options::{Options, Shown};
 
 struct Mounted {
+    client: Rc<Client>,
+    /// See [`Options::partner`].
+    partner: [String; 6],
     #[allow(dead_code, reason = "unmounts when dropped")]
     handle: UnmountHandle<El>,
     state: State,
@@ -51,7 +54,7 @@ pub struct MountHandle {
 /// Shows the library in `root`, in place of what is there; for `options` see `options.rs`.
 #[wasm_bindgen]
 pub fn mount(root: ShadowRoot, options: &JsValue) -> Result<MountHandle, JsError> {
-    let mounted = show(&root, options)?;
+    let mounted = show(&root, options, None)?;
     Ok(MountHandle { root, mounted: RefCell::new(Some(mounted)) })
 }
 
@@ -79,8 +82,8 @@ pub fn fail(handle: &MountHandle) {
 impl MountHandle {
     /// Begins anew with other options.
     pub fn set(&self, options: &JsValue) -> Result<(), JsError> {
-        drop(self.mounted.borrow_mut().take());
-        let mounted = show(&self.root, options)?;
+        let before = self.mounted.borrow_mut().take().map(|it| (it.client.clone(), it.partner.clone()));
+        let mounted = show(&self.root, options, before)?;
         *self.mounted.borrow_mut() = Some(mounted);
         Ok(())
     }
@@ -191,8 +194,18 @@ struct Inside {
     told: Rc<RefCell<String>>,
 }
 
-fn show(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
-    let options = Options::read(options)?;
+/// Goes on with the client of `before` where that is for the same.
+fn show(
+    root: &ShadowRoot,
+    options: &JsValue,
+    before: Option<(Rc<Client>, [String; 6])>,
+) -> Result<Mounted, JsError> {
+    let mut options = Options::read(options)?;
+    let partner = options.partner.clone();
+    if let Some((client, _)) = before.filter(|(_, it)| *it == partner) {
+        options.client = client;
+    }
+    let client = options.client.clone();
     let language = options.language.clone();
     adopt(&StyleRoot::Shadow(root));
     root.set_text_content(None);
@@ -200,17 +213,13 @@ fn show(root: &ShadowRoot, options: &JsValue) -> Result<Mounted, JsError> {
     let (make, query) = (made.clone(), told.clone());
     let handle = language.during(|| dom::mount(root, move || view(options, &make, query)));
     match made.get() {
-        Some(state) => Ok(Mounted { handle, state, language, told }),
+        Some(state) => Ok(Mounted { client, partner, handle, state, language, told }),
         None => Err(JsError::new("nothing was mounted")),
     }
 }
 
 fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>) -> El {
-    let Options { server, kind, auth, page, shown, room, .. } = options;
-    let client = Client::new(server, kind, auth, parts::provider);
-    if let Some(early) = options.early {
-        client.expect(early);
-    }
+    let Options { client, page, shown, room, .. } = options;
     let state = State::new(client);
     made.set(Some(state));
     state.has_native_controls.set_value(options.has_native_controls);

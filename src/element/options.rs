@@ -1,16 +1,18 @@
 //! What the shell hands over: plain values, of which each may be missing, empty or nonsense. Whatever
 //! makes no sense is left at its default; only what could not be meant otherwise is refused, in words.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::token::token_source;
 use crate::{
-    client::{Auth, Early, ServerUrl},
+    client::{Auth, Client, Early, ServerUrl},
     i18n::Language,
     model::{RecordingId, RoomId, Secret},
-    provider::{self, Kind},
-    ui::host::Limits,
+    provider,
+    ui::{host::Limits, parts},
 };
 
 /// | option | is |
@@ -32,9 +34,7 @@ use crate::{
 /// | `element` | the number that `watch` tells |
 /// | `hear`, `allows`, `rowActions` | functions: see `events.rs` |
 pub struct Options {
-    pub server: ServerUrl,
-    pub kind: Option<Kind>,
-    pub auth: Auth,
+    pub client: Rc<Client>,
     pub room: Option<RoomId>,
     pub shown: Shown,
     pub query: String,
@@ -45,7 +45,8 @@ pub struct Options {
     pub limits: Limits,
     pub has_native_controls: bool,
     pub language: Language,
-    pub early: Option<Early>,
+    /// While these are the same, the conversation with the server goes on.
+    pub partner: [String; 6],
     /// All of it, for the functions in it.
     pub page: JsValue,
 }
@@ -91,10 +92,12 @@ impl Options {
             ("token", ..) => Auth::Token(token_source(from)?),
             _ => return Err(JsError::new("auth: must be server, gateway or token")),
         };
+        let client = Client::new(server, kind, auth, parts::provider);
+        if let Some(early) = early(&option(from, "early")) {
+            client.expect(early);
+        }
         Ok(Self {
-            server,
-            kind,
-            auth,
+            client,
             room,
             shown,
             query: text(from, "query"),
@@ -113,7 +116,8 @@ impl Options {
                 option(from, "texts"),
                 option(from, "element").as_f64().map_or(0, |it| it as u32),
             ),
-            early: early(&option(from, "early")),
+            partner: ["serverUrl", "provider", "auth", "roomId", "secret", "view"]
+                .map(|name| text(from, name)),
             page: from.clone(),
         })
     }

@@ -3,7 +3,7 @@
 use leptos::ev;
 
 use super::{
-    dom::{El, button, div, fragment, main, p},
+    dom::{El, button, div, fragment, p},
     icon,
     icon::icon,
     messages::live_regions,
@@ -65,7 +65,7 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
     };
     // Together with the recording.
     parts::need(state, Part::Play);
-    main().class("shared").child((
+    div().class("shared").child((
         move || match found.get() {
             None => fragment(p().class("blank muted").child(t("Loading…"))),
             Some(Err(Error::SignedOut)) => parts::sign_in(state, SignIn::Page(|| None)),

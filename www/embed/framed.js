@@ -12,11 +12,14 @@ element.addEventListener("meet-auth-required", async () => {
   question.hidden = !(await lacksCookies());
 });
 
+element.addEventListener("meet-load", () => {
+  question.hidden = true;
+});
+
 // Browsers take the request only from a click.
 question.querySelector("button").addEventListener("click", async () => {
   try {
     await document.requestStorageAccess();
-    question.hidden = true;
     await element.refresh();
   } catch {
     question.querySelector("p").textContent = "The browser does not allow it. Sign in here, or open the recordings in a tab of their own.";

@@ -185,7 +185,8 @@ impl Player {
                 (now, before) if *now == before => {}
                 (Some((id, false)), _) => self.state.tell_host(News::Played(id.clone())),
                 (Some((id, true)), Some((before, _))) if *id == before => {
-                    let at = self.screen.position.get_untracked();
+                    let video = self.screen.video.get_untracked();
+                    let at = video.map_or(0.0, |it| it.current_time());
                     self.state.tell_host(News::Paused { id: before, at });
                 }
                 _ => {}

@@ -1,8 +1,12 @@
 //! `www/meet-recordings.js` as it is shipped: with what only a build knows.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
+
+use crate::glue;
 
 /// Appended where one file has to do: importing that registers the tag.
 pub const DEFINE: &str = "\nMeetRecordings.define();\n";
@@ -10,14 +14,16 @@ pub const DEFINE: &str = "\nMeetRecordings.define();\n";
 const NO_INTEGRITY: &str = r#"const WASM_INTEGRITY = "";"#;
 const NO_VERSION: &str = r#"static version = "0.0.0";"#;
 
-/// The shell with the version of the package and the hash of the program that belongs to it.
+/// The shell with the version of the package and the hash of the program that belongs to it, and without what
+/// only its readers need.
 pub fn finish(shell: &str, wasm: &[u8]) -> Result<String> {
     for line in [NO_INTEGRITY, NO_VERSION] {
         ensure!(shell.contains(line), "www/meet-recordings.js has no line `{line}` to fill in");
     }
     let integrity = format!(r#"const WASM_INTEGRITY = "{}";"#, integrity(wasm));
     let version = concat!("static version = \"", env!("CARGO_PKG_VERSION"), "\";");
-    Ok(shell.replace(NO_INTEGRITY, &integrity).replace(NO_VERSION, version))
+    let filled = shell.replace(NO_INTEGRITY, &integrity).replace(NO_VERSION, version);
+    Ok(glue::compact(&filled, &BTreeMap::new()))
 }
 
 /// As an `integrity` attribute has it.
