@@ -516,7 +516,7 @@ export class MeetRecordings extends Base {
       const isSecure = protocol === "https:" || (protocol === "http:" && !page.startsWith("https:"));
       if (!isSecure || username || password) return;
       const base = origin + pathname.replace(/\/+$/, "").replace(/\/meet$/, "");
-      url = `${base}/api/v1/recordings?maxItems=100`;
+      url = `${base}/api/v1/recordings?maxItems=${this.pageSize}`;
     } catch {
       return;
     }

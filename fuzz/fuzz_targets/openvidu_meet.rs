@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
         let _ = server.read_room_token(&answer);
         let _ = server.read_who(&answer);
     }
-    let mut detector = Detector::new(false);
+    let mut detector = Detector::new(false, None);
     // The same to every question: it must come to an end all the same.
     let is_done = (0..9).any(|_| !matches!(detector.answered(&answer), Ok(None)));
     assert!(is_done);

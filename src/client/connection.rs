@@ -76,6 +76,8 @@ pub struct Client {
     pub(super) refreshing: SingleFlight<()>,
     /// Set by a sign-out: an answer to a refresh from before must not bring its tokens back.
     pub(super) stay: Cell<u32>,
+    /// Rows that one page is asked for; `None`: as many as the server gives.
+    pub page_size: Cell<Option<u32>>,
     /// The first question, where the page has asked it already.
     early: RefCell<Option<Early>>,
     /// An answer that detecting the dialect brought, kept for the request that it is the answer to.
@@ -97,6 +99,7 @@ impl Client {
             tokens: RefCell::default(),
             refreshing: SingleFlight::default(),
             stay: Cell::new(0),
+            page_size: Cell::new(None),
             early: RefCell::new(None),
             in_hand: RefCell::new(None),
         })

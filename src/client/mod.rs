@@ -23,7 +23,7 @@ mod shared;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
-    connection::{Auth, Client, Provide, Early, TokenSource},
+    connection::{Auth, Client, Early, Provide, TokenSource},
     fetch::read_json,
     operations::MediaLink,
     server_url::{GatewayUrl, InvalidServerUrl, ServerUrl},

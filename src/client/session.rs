@@ -104,7 +104,7 @@ impl Client {
     #[cfg(feature = "openvidu-meet")]
     async fn detect_version(self: &Rc<Self>) -> Result<(), Error> {
         let tokens = self.tokens.borrow().clone();
-        let mut detector = provider::Detector::new(tokens.access.is_some());
+        let mut detector = provider::Detector::new(tokens.access.is_some(), self.page_size.get());
         let newest = provider::OpenViduMeet::new(provider::Version::V39);
         let version = loop {
             let question = detector.request();

@@ -82,7 +82,8 @@ pub fn fail(handle: &MountHandle) {
 impl MountHandle {
     /// Begins anew with other options.
     pub fn set(&self, options: &JsValue) -> Result<(), JsError> {
-        let before = self.mounted.borrow_mut().take().map(|it| (it.client.clone(), it.partner.clone()));
+        let before =
+            self.mounted.borrow_mut().take().map(|it| (it.client.clone(), it.partner.clone()));
         let mounted = show(&self.root, options, before)?;
         *self.mounted.borrow_mut() = Some(mounted);
         Ok(())
@@ -220,11 +221,11 @@ fn show(
 
 fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>) -> El {
     let Options { client, page, shown, room, .. } = options;
+    client.page_size.set(options.page_size);
     let state = State::new(client);
     made.set(Some(state));
     state.has_native_controls.set_value(options.has_native_controls);
     state.limits.set_value(options.limits);
-    state.page_size.set_value(options.page_size);
     if options.persist {
         state.remember();
     }

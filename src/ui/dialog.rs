@@ -35,7 +35,8 @@ pub fn modal(
     });
     dialog()
         .node_ref(node)
-        .class("dialog").attr("part", "dialog")
+        .class("dialog")
+        .attr("part", "dialog")
         .attr("role", role)
         .attr("aria-label", title.clone())
         .on(ev::close, move |_| on_close())

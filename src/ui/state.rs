@@ -193,8 +193,6 @@ pub struct State {
     pub(super) told_selection: StoredValue<Selection>,
     /// What the page wants of the player.
     pub order: RwSignal<Option<Order>>,
-    /// Rows that one request asks for; `None`: as many as the server gives.
-    pub page_size: StoredValue<Option<u32>>,
     /// What was deleted since the list was last asked for: an answer from before may still have it.
     pub(super) gone: StoredValue<Vec<RecordingId>>,
     /// What the server has promised to delete, and until when (ms since 1970) to believe it.
@@ -299,7 +297,6 @@ impl State {
             limits: StoredValue::new(Limits::default()),
             told_selection: StoredValue::new(Selection::default()),
             order: RwSignal::new(None),
-            page_size: StoredValue::new(None),
             gone: StoredValue::new(Vec::new()),
             scheduled: StoredValue::new(Vec::new()),
             client: StoredValue::new(client),
@@ -352,7 +349,7 @@ impl State {
             room: self.only_room.get_value().or(chosen),
             // Their own order is the newest first, and needs no asking.
             sort: sort.filter(|sort| *sort != View::NEWEST_FIRST && can_sort(sort.key)),
-            size: self.page_size.get_value(),
+            size: self.client().page_size.get(),
             ..Query::default()
         }
     }

@@ -16,6 +16,8 @@ pub struct Detector {
     question: Question,
     /// Whether requests carry a token: who is let in without one has a cookie.
     has_token: bool,
+    /// Rows that the list is asked for.
+    size: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +36,9 @@ enum Question {
 }
 
 impl Detector {
-    pub fn new(has_token: bool) -> Self {
-        Self { has_token, ..Self::default() }
+    /// `size`: rows of one page, where fewer are wanted than the server gives.
+    pub fn new(has_token: bool, size: Option<u32>) -> Self {
+        Self { has_token, size, ..Self::default() }
     }
 
     pub fn is_at_root(&self) -> bool {
@@ -43,7 +46,9 @@ impl Detector {
     }
 
     pub fn request(&self) -> Request {
-        let list = |version| OpenViduMeet::new(version).list(&Query::default(), None);
+        let list = |version| {
+            OpenViduMeet::new(version).list(&Query { size: self.size, ..Query::default() }, None)
+        };
         match self.question {
             Question::AtRoot => list(Version::V341),
             Question::Analytics => Request::get("/internal-api/v1/analytics".to_owned()),

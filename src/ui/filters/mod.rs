@@ -9,7 +9,9 @@ use leptos::ev;
 use web_sys::HtmlInputElement;
 
 use super::{
-    dom::{Child, El, NodeRef, Sign, bdi, button, div, fragment, input, label, option, select, span},
+    dom::{
+        Child, El, NodeRef, Sign, bdi, button, div, fragment, input, label, option, select, span,
+    },
     icon,
     icon::icon,
     parts::{self, More},

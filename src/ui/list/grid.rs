@@ -181,7 +181,8 @@ pub fn sort_header(header: Header) -> El {
             .attr("title", t("Shift-click to sort by it within the first"))
             .on(ev::click, move |event| sort(event.shift_key()))
             .child((name, icon(arrow), move || {
-                matches!(sorted.get(), Some((1, _))).then(|| span().class("second").child(Sign("2")))
+                matches!(sorted.get(), Some((1, _)))
+                    .then(|| span().class("second").child(Sign("2")))
             })),
     )
 }

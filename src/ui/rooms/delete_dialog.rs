@@ -102,7 +102,10 @@ fn obstacles(rooms: RoomsState, it: &Obstacles) -> El {
     let list: Vec<_> = listed
         .take(MOST_REASONS)
         .map(|(id, why)| {
-            li().child((bdi().child(rooms.title(id)), span().class("muted").child((Sign(": "), why))))
+            li().child((
+                bdi().child(rooms.title(id)),
+                span().class("muted").child((Sign(": "), why)),
+            ))
         })
         .collect();
     let list = ul().child((list, others(rooms, count, MOST_REASONS)));

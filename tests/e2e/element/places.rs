@@ -25,7 +25,7 @@ fn in_the_shadow_root_of_another_element() {
         page.row_of_length("1:00").await.play().await;
         page.video("is there", |it| it.width > 0).await;
         page.button("Close player").click().await;
-        page.choose("Delete").await;
+        page.row_of_length("1:00").await.choose("Delete").await;
         page.role("alertdialog").first().await;
         page.confirm_deletion().await;
         page.row_count_is(7).await;
@@ -58,13 +58,13 @@ fn in_a_dialog() {
         is(&page, "element.state", json!("idle")).await;
         done(&page, "document.querySelector('dialog').showModal()").await;
         page.row_count_is(64).await;
-        page.choose("Delete").await;
+        page.row_of_length("1:00").await.choose("Delete").await;
         page.role("alertdialog").first().await;
         page.button("Cancel").click().await;
         page.role("alertdialog").gone().await;
         page.row_count_is(64).await;
         is(&page, "document.querySelector('dialog').open", json!(true)).await;
-        page.choose("Share…").await;
+        page.row_of_length("1:00").await.choose("Share…").await;
         page.role("dialog").named("Share recording").first().await;
         page.press(&[crate::harness::Key::Escape]).await;
         page.role("dialog").named("Share recording").gone().await;

@@ -57,9 +57,15 @@ function isThere(element) {
   return true;
 }
 
+/** Also in the shadow root of something in it. */
+function isIn(box, element) {
+  for (let node = element; node; node = node.getRootNode().host) if (box.contains(node)) return true;
+  return false;
+}
+
 const all = [...deep(root ?? document)];
 const modal = root ? null : all.filter((element) => element.matches("dialog:modal")).at(-1);
-const within = modal ? all.filter((element) => element === modal || modal.contains(element)) : all;
+const within = modal ? all.filter((element) => isIn(modal, element)) : all;
 if (give === "description") {
   const lines = within.filter((it) => roleOf(it) && isThere(it)).map((it) => `${roleOf(it)} “${nameOf(it).slice(0, 80)}”`);
   const shown = lines.filter((line) => !/^(row|gridcell|rowgroup) /.test(line));

@@ -67,7 +67,7 @@ fn server(version: Version, who: Who, target: &str, elsewhere: Elsewhere) -> Ans
 
 /// The version, and how many questions it took.
 fn detect(has_token: bool, ask: impl Fn(&Request) -> Answer) -> Result<(Version, usize), Error> {
-    let mut detector = Detector::new(has_token);
+    let mut detector = Detector::new(has_token, None);
     for asked in 1..10 {
         let request = detector.request();
         assert!(request.is_safe && request.body.is_none());

@@ -37,6 +37,9 @@ const OPTIONS: [&str; 10] = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ];
 
+/// Without the display's clock a frame comes when its work is done: latency is work, not waiting.
+pub const UNCLOCKED: [&str; 2] = ["--disable-gpu-vsync", "--disable-frame-rate-limit"];
+
 pub struct Browser {
     driver: WebDriver,
     profile: PathBuf,
@@ -110,6 +113,11 @@ pub struct Sample {
 }
 
 impl Tab {
+    /// Goes to another page; returns when that is loaded.
+    pub async fn go_to(&self, url: &str) -> Result<()> {
+        self.driver.goto(url).await.with_context(|| format!("cannot go to {url}"))
+    }
+
     /// Brings it to the front; the others are hidden then and rest.
     pub async fn show(&self) -> Result<()> {
         self.driver.switch_to_window(self.window.clone()).await?;
@@ -246,14 +254,21 @@ impl Tab {
 
     /// Bytes that JavaScript, the DOM and wasm hold, garbage collected.
     pub async fn bytes(&self) -> Result<f64> {
+        Ok(self.heap_bytes().await? + self.wasm_bytes().await?)
+    }
+
+    /// Bytes that JavaScript and the DOM hold, garbage collected.
+    pub async fn heap_bytes(&self) -> Result<f64> {
         for _ in 0..2 {
             self.devtools("HeapProfiler.collectGarbage", json!({})).await?;
         }
         let heap = self.devtools("Runtime.getHeapUsage", json!({})).await?;
         let parts = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"];
-        let heap = parts.iter().filter_map(|part| heap[part].as_f64()).sum::<f64>();
-        // Chromium counts it nowhere.
-        let wasm = self.run("bench.wasm()").await?.as_f64().unwrap_or_default();
-        Ok(heap + wasm)
+        Ok(parts.iter().filter_map(|part| heap[part].as_f64()).sum())
+    }
+
+    /// Bytes of wasm's memory, which never shrinks and which Chromium counts nowhere.
+    pub async fn wasm_bytes(&self) -> Result<f64> {
+        Ok(self.run("bench.wasm()").await?.as_f64().unwrap_or_default())
     }
 }

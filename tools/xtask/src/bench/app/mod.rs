@@ -9,7 +9,10 @@ use anyhow::{Result, bail};
 use clap::Args;
 use tokio::runtime::Builder;
 
-use super::{save, tab::Browser};
+use super::{
+    save,
+    tab::{Browser, UNCLOCKED},
+};
 use crate::{process::step, workspace::Workspace};
 use reader::{Reader, TIMES};
 use report::Table;
@@ -22,8 +25,6 @@ const FEWER_ROOMS: usize = 20_000;
 const RECORDINGS: usize = 1000;
 /// Times that everything is done 25 times.
 const ROUNDS: usize = 2;
-/// Without the display's clock a frame comes when its work is done: latency is work, not waiting.
-const UNCLOCKED: [&str; 2] = ["--disable-gpu-vsync", "--disable-frame-rate-limit"];
 
 #[derive(Args)]
 pub struct Crowd {

@@ -9,10 +9,11 @@ use super::{
     report::{Operation, Table},
     stage::Stage,
 };
-use crate::bench::tab::{Browser, Tab};
+use crate::bench::{
+    sign_in::{self, PAGE_LIMIT},
+    tab::{Browser, Tab},
+};
 
-/// A page is there within this time, however busy the machine is.
-const PAGE_LIMIT: Duration = Duration::from_secs(30);
 /// So long anybody waits for all rooms; and so long somebody who asked for that many.
 const LIMIT: Duration = Duration::from_secs(60);
 const PATIENT_LIMIT: Duration = Duration::from_secs(900);
@@ -43,13 +44,7 @@ impl Reader {
     /// Opens the app and signs in: the recordings are there.
     pub async fn enter(browser: &Browser, stage: &Stage) -> Result<Self> {
         let tab = browser.open(stage.url(), &[]).await?;
-        let form = "bench.find('input', '') !== null && bench.find('button', 'Sign in') !== null";
-        tab.wait_for("the sign-in page", PAGE_LIMIT, form).await?;
-        for field in ["input[type=text]", "input[type=password]"] {
-            tab.click_unwatched(field, "").await?;
-            tab.insert("admin").await?;
-        }
-        tab.click_unwatched("button", "Sign in").await?;
+        sign_in::by_form(&tab).await?;
         Ok(Self { tab })
     }
 

@@ -7,6 +7,8 @@ use std::{
 
 use serde_json::{Value, json};
 
+use crate::bench::samples::{figure, percentile, verdict};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     Keystroke,
@@ -62,16 +64,8 @@ struct Line {
 }
 
 impl Line {
-    /// Nearest rank: of 50 samples the 95th percentile is the third largest. `None` without samples.
-    fn percentile(&self, percent: usize) -> Option<f64> {
-        let mut sorted = self.samples.clone();
-        sorted.sort_by(f64::total_cmp);
-        let rank = (sorted.len() * percent).div_ceil(100);
-        sorted.get(rank.checked_sub(1)?).copied()
-    }
-
     fn is_over(&self) -> bool {
-        self.percentile(95).is_some_and(|it| it > self.operation.budget())
+        percentile(&self.samples, 95).is_some_and(|it| it > self.operation.budget())
     }
 
     fn to_json(&self) -> Value {
@@ -79,8 +73,8 @@ impl Line {
             "operation": self.operation.name(),
             "unit": "ms",
             "budget": self.operation.budget(),
-            "p50": self.percentile(50),
-            "p95": self.percentile(95),
+            "p50": percentile(&self.samples, 50),
+            "p95": percentile(&self.samples, 95),
             "samples": self.samples,
             "is_over": self.is_over(),
         })
@@ -124,7 +118,6 @@ impl Table {
 impl Display for Table {
     /// In Markdown, so that it can be kept as it is.
     fn fmt(&self, to: &mut Formatter<'_>) -> Result {
-        let figure = |it: Option<f64>| it.map_or("–".to_owned(), |it| format!("{it:.1}"));
         let heading = format!("{} rooms", self.rooms);
         writeln!(to, "| {heading:<31} | unit |    p50 |    p95 | budget | verdict |")?;
         writeln!(to, "| {:-<31} | ---- | -----: | -----: | -----: | ------- |", "")?;
@@ -133,10 +126,10 @@ impl Display for Table {
                 to,
                 "| {:<31} | ms   | {:>6} | {:>6} | {:>6} | {:<7} |",
                 line.operation.name(),
-                figure(line.percentile(50)),
-                figure(line.percentile(95)),
+                figure(percentile(&line.samples, 50)),
+                figure(percentile(&line.samples, 95)),
                 line.operation.budget(),
-                if line.is_over() { "over" } else { "ok" },
+                verdict(Some(line.is_over())),
             )?;
         }
         writeln!(to, "All rooms were there after {:.1} s.", self.loading.as_secs_f64())
@@ -146,15 +139,6 @@ impl Display for Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn percentiles_are_samples() {
-        let line = |samples: Vec<f64>| Line { operation: Operation::Sort, samples };
-        let fifty = line((1..=50).map(f64::from).collect());
-        assert_eq!((fifty.percentile(50), fifty.percentile(95)), (Some(25.0), Some(48.0)));
-        assert_eq!(line(vec![7.0]).percentile(95), Some(7.0));
-        assert_eq!(line(Vec::new()).percentile(95), None);
-    }
 
     #[test]
     fn one_slow_operation_is_over() {

@@ -1,20 +1,18 @@
 //! What a measurement needs besides the browser: the built app, and a server in this process with so many rooms.
 
-use std::{env, path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use meet_recordings_server::{Config, Dialect, Server};
 
 use crate::{
+    bench::site,
     browser::{self, Engine},
-    dist,
     workspace::Workspace,
 };
 
 /// The sample has these whatever is asked for.
 const SAMPLE: usize = 64;
-/// What was in progress then has ended.
-const LONG_AGO: Duration = Duration::from_secs(24 * 3600);
 
 /// The programs and files.
 pub struct Place {
@@ -27,11 +25,7 @@ pub struct Place {
 impl Place {
     pub fn prepare(workspace: &Workspace) -> Result<Self> {
         let driver = browser::provide(workspace, Engine::Chromium)?;
-        // As the end-to-end tests have it: an app that is built already.
-        let app = match env::var_os("MEET_APP") {
-            Some(app) => PathBuf::from(app),
-            None => dist::build(workspace)?,
-        };
+        let app = site::app(workspace)?;
         Ok(Self { app, driver, profile: workspace.target.join("bench/app/profile") })
     }
 }
@@ -53,8 +47,8 @@ impl Stage {
         let server = Server::start(config, ([127, 0, 0, 1], 0).into()).await?;
         let hooks = server.hooks();
         hooks.set_page_size(Some(recordings));
-        // What is in progress would change the pages while they are measured: let it end.
-        hooks.advance_clock(LONG_AGO);
+        // What is in progress would change the pages while they are measured.
+        hooks.advance_clock(site::LONG_AGO);
         Ok(Self { server })
     }
 

@@ -13,7 +13,10 @@ use clap::Args;
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 
-use super::{save, tab::Browser};
+use super::{
+    save,
+    tab::{Browser, UNCLOCKED},
+};
 use crate::{process::step, workspace::Workspace};
 use report::{Operation, Table};
 use side::{Side, Who};
@@ -27,8 +30,6 @@ const SAMPLE: u32 = 64;
 /// Each side's turns at an operation. Whatever else the machine does meanwhile, it does to both.
 const ROUNDS: usize = 2;
 const MB: f64 = 1e6;
-/// Without the display's clock a frame comes when its work is done: latency is work, not waiting.
-const UNCLOCKED: [&str; 2] = ["--disable-gpu-vsync", "--disable-frame-rate-limit"];
 
 #[derive(Args)]
 pub struct Scale {

@@ -127,7 +127,7 @@ fn axes(svg: &mut String, operation: Operation) {
 /// Where the 95th percentiles are, and what they are.
 fn points(tables: &[Table], operation: Operation, who: Who) -> Vec<(f64, f64, f64)> {
     let all = tables.iter().filter_map(|table| {
-        let value = table.line(operation).and_then(|it| it.side(who).p95())?;
+        let value = table.line(operation).and_then(|it| percentile(it.side(who), 95))?;
         Some((across(f64::from(table.recordings)), up(value), value))
     });
     all.collect()

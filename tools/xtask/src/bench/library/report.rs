@@ -5,6 +5,7 @@ use std::fmt::{Display, Formatter, Result};
 use serde_json::{Map, Value, json};
 
 use super::side::Who;
+use crate::bench::samples::{figure, percentile, verdict};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -71,33 +72,12 @@ impl Operation {
 #[derive(Clone, Debug)]
 pub struct Line {
     operation: Operation,
-    ours: Samples,
-    peer: Samples,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Samples(Vec<f64>);
-
-impl Samples {
-    /// Nearest rank: of 50 samples the 95th percentile is the third largest. `None` without samples.
-    fn percentile(&self, percent: usize) -> Option<f64> {
-        let mut sorted = self.0.clone();
-        sorted.sort_by(f64::total_cmp);
-        let rank = (sorted.len() * percent).div_ceil(100);
-        sorted.get(rank.checked_sub(1)?).copied()
-    }
-
-    pub fn p50(&self) -> Option<f64> {
-        self.percentile(50)
-    }
-
-    pub fn p95(&self) -> Option<f64> {
-        self.percentile(95)
-    }
+    ours: Vec<f64>,
+    peer: Vec<f64>,
 }
 
 impl Line {
-    pub fn side(&self, who: Who) -> &Samples {
+    pub fn side(&self, who: Who) -> &[f64] {
         match who {
             Who::Library => &self.ours,
             Who::Peer => &self.peer,
@@ -106,18 +86,20 @@ impl Line {
 
     fn ratio(&self) -> Option<f64> {
         self.operation.ratio()?;
-        Some(self.ours.p95()? / self.peer.p95()?)
+        Some(percentile(&self.ours, 95)? / percentile(&self.peer, 95)?)
     }
 
     /// `None` when there is nothing to judge.
     fn is_over(&self) -> Option<bool> {
-        let is_slow = self.ours.p95()? > self.operation.budget();
+        let is_slow = percentile(&self.ours, 95)? > self.operation.budget();
         let is_behind = self.ratio().zip(self.operation.ratio()).is_some_and(|(is, may)| is > may);
         Some(is_slow || is_behind)
     }
 
     fn to_json(&self) -> Value {
-        let side = |it: &Samples| json!({ "p50": it.p50(), "p95": it.p95(), "samples": it.0 });
+        let side = |it: &[f64]| {
+            json!({ "p50": percentile(it, 50), "p95": percentile(it, 95), "samples": it })
+        };
         json!({
             "operation": self.operation.name(),
             "unit": self.operation.unit(),
@@ -141,8 +123,7 @@ pub struct Table {
 
 impl Table {
     pub fn new(recordings: u32) -> Self {
-        let line =
-            |operation| Line { operation, ours: Samples::default(), peer: Samples::default() };
+        let line = |operation| Line { operation, ours: Vec::new(), peer: Vec::new() };
         Self { recordings, lines: Operation::ALL.map(line).into(), private: Vec::new() }
     }
 
@@ -152,7 +133,7 @@ impl Table {
                 Who::Library => &mut line.ours,
                 Who::Peer => &mut line.peer,
             };
-            side.0.extend(&samples);
+            side.extend(&samples);
         }
     }
 
@@ -179,7 +160,6 @@ impl Table {
 impl Display for Table {
     /// In Markdown, so that it can be kept as it is.
     fn fmt(&self, to: &mut Formatter<'_>) -> Result {
-        let figure = |it: Option<f64>| it.map_or("–".to_owned(), |it| format!("{it:.1}"));
         let ratio = |it: Option<f64>| it.map_or("–".to_owned(), |it| format!("{it:.2}"));
         let heading = format!("{} recordings", self.recordings);
         writeln!(
@@ -198,18 +178,14 @@ impl Display for Table {
                 "| {:<33} | {:<4} | {:>6} | {:>6} | {:>6} | {:>8} | {:>8} | {:>5} | {:>7} | {:<7} |",
                 operation.name(),
                 operation.unit(),
-                figure(line.ours.p50()),
-                figure(line.ours.p95()),
+                figure(percentile(&line.ours, 50)),
+                figure(percentile(&line.ours, 95)),
                 operation.budget(),
-                figure(line.peer.p50()),
-                figure(line.peer.p95()),
+                figure(percentile(&line.peer, 50)),
+                figure(percentile(&line.peer, 95)),
                 ratio(line.ratio()),
                 ratio(operation.ratio()),
-                match line.is_over() {
-                    None => "n/a",
-                    Some(true) => "OVER",
-                    Some(false) => "ok",
-                },
+                verdict(line.is_over()),
             )?;
         }
         for (who, megabytes) in &self.private {
@@ -222,14 +198,6 @@ impl Display for Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn percentiles_are_samples() {
-        let samples = Samples((1..=50).map(f64::from).collect());
-        assert_eq!((samples.p50(), samples.p95()), (Some(25.0), Some(48.0)));
-        assert_eq!(Samples(vec![7.0]).p95(), Some(7.0));
-        assert_eq!(Samples::default().p95(), None);
-    }
 
     #[test]
     fn over_is_too_slow_or_too_far_behind_the_peer() {

@@ -6,10 +6,11 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 
 use super::{report::Operation, stage::Server};
-use crate::bench::tab::{Browser, Tab};
+use crate::bench::{
+    sign_in::{self, PAGE_LIMIT},
+    tab::{Browser, Tab},
+};
 
-/// A page is there within this time, however busy the machine is.
-const PAGE_LIMIT: Duration = Duration::from_secs(30);
 /// The library asks for fewer than 5 pages of 100 a second: see `library::sync`.
 const RECORDINGS_A_SECOND: u32 = 300;
 
@@ -68,7 +69,7 @@ impl Side {
         let is_empty = match self.who {
             // Its first page, a thousandth of what budgets are for, stands for the empty list.
             Who::Library => {
-                self.sign_in().await?;
+                sign_in::by_form(&self.tab).await?;
                 "bench.count() !== 0"
             }
             Who::Peer => {
@@ -108,16 +109,6 @@ impl Side {
         let private = private_before.zip(self.tab.private_bytes());
         let private_bytes = private.map(|(before, now)| now - before);
         Ok(Filled { longest_task, bytes, private_bytes })
-    }
-
-    async fn sign_in(&self) -> Result<()> {
-        let user = "bench.find('input', '') !== null && bench.find('button', 'Sign in') !== null";
-        self.tab.wait_for("the sign-in page", PAGE_LIMIT, user).await?;
-        for (field, text) in [("input[type=text]", "admin"), ("input[type=password]", "admin")] {
-            self.tab.click_unwatched(field, "").await?;
-            self.tab.insert(text).await?;
-        }
-        self.tab.click_unwatched("button", "Sign in").await
     }
 
     /// One round of an operation, in ms; `None` when this side has no such thing.

@@ -11,8 +11,8 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
+    bench::site,
     browser::{self, Engine},
-    dist,
     process::{Running, cargo, npm, run as run_to_end, step},
     workspace::Workspace,
 };
@@ -38,11 +38,7 @@ pub struct Place {
 impl Place {
     pub fn prepare(workspace: &Workspace) -> Result<Self> {
         let driver = browser::provide(workspace, Engine::Chromium)?;
-        // As the end-to-end tests have it: an app that is built already.
-        let app = match env::var_os("MEET_APP") {
-            Some(app) => PathBuf::from(app),
-            None => dist::build(workspace)?,
-        };
+        let app = site::app(workspace)?;
         step("compile the sample server", || {
             run_to_end(cargo(workspace).args(["build", "--release", "--package", SERVER]))
         })?;
@@ -76,11 +72,7 @@ fn install_peer(workspace: &Workspace, folder: &Path) -> Result<()> {
 }
 
 fn assemble(workspace: &Workspace, app: &Path, peer: &Path, site: &Path) -> Result<()> {
-    // There is none the first time.
-    let _ = fs::remove_dir_all(site);
-    for file in dist::files_below(app)? {
-        copy(&file, &site.join(file.strip_prefix(app)?))?;
-    }
+    site::assemble(app, &[], site)?;
     for name in PEER_PAGE {
         copy(&workspace.root.join("benches/peer").join(name), &site.join("peer").join(name))?;
     }

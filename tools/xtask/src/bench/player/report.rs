@@ -5,6 +5,7 @@ use std::fmt::{Display, Formatter, Result};
 use serde_json::{Value, json};
 
 use super::side::Who;
+use crate::bench::samples::{figure, median, verdict, worst};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
@@ -131,7 +132,7 @@ impl Line {
     /// What is judged: the median, or the worst where that counts.
     fn figure(&self) -> Option<f64> {
         match self.measure.budget() {
-            Budget::Within(_) => self.ours.iter().copied().reduce(f64::max),
+            Budget::Within(_) => worst(&self.ours),
             Budget::Times(_) | Budget::More(_) => median(&self.ours),
         }
     }
@@ -162,17 +163,9 @@ impl Line {
     }
 }
 
-/// The lower of the two in the middle. `None` without samples.
-fn median(samples: &[f64]) -> Option<f64> {
-    let mut sorted = samples.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len().checked_sub(1)? / 2).copied()
-}
-
 impl Display for Table {
     /// In Markdown, so that it can be kept as it is.
     fn fmt(&self, to: &mut Formatter<'_>) -> Result {
-        let figure = |it: Option<f64>| it.map_or("–".to_owned(), |it| format!("{it:.1}"));
         writeln!(to, "| {:<40} | unit |   ours |   bare | allowed | verdict |", "player")?;
         writeln!(to, "| {:-<40} | ---- | -----: | -----: | ------: | ------- |", "")?;
         for line in self.lines() {
@@ -184,11 +177,7 @@ impl Display for Table {
                 figure(line.figure()),
                 figure(median(&line.bare)),
                 figure(line.allowed()),
-                match line.is_over() {
-                    None => "n/a",
-                    Some(true) => "OVER",
-                    Some(false) => "ok",
-                },
+                verdict(line.is_over()),
             )?;
         }
         Ok(())
@@ -201,13 +190,6 @@ mod tests {
 
     fn table(samples: &[(Measure, Who, f64)]) -> Table {
         Table(samples.to_vec())
-    }
-
-    #[test]
-    fn a_median_is_a_sample() {
-        assert_eq!(median(&[5.0, 1.0, 3.0]), Some(3.0));
-        assert_eq!(median(&[2.0, 1.0]), Some(1.0));
-        assert_eq!(median(&[]), None);
     }
 
     #[test]

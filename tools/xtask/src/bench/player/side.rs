@@ -7,12 +7,13 @@ use serde_json::json;
 use tokio::try_join;
 
 use super::stage::{BARE, Stage, Unseen};
-use crate::bench::tab::{Browser, Tab};
+use crate::bench::{
+    sign_in::{self, PAGE_LIMIT},
+    tab::{Browser, Tab},
+};
 
 /// Tells when pictures are shown.
 const FILM: &str = include_str!("film.js");
-/// A page is there within this time, however busy the machine is.
-const PAGE_LIMIT: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -39,14 +40,7 @@ impl Side {
     /// The bare page, which signs in for both, and learns what there is to play.
     pub async fn bare(browser: &Browser, stage: &Stage) -> Result<(Self, Unseen)> {
         let tab = browser.open(&stage.url(BARE), &[FILM]).await?;
-        let user = json!({ "username": "admin", "password": "admin" }).to_string();
-        let request = json!({
-            "method": "POST", "headers": { "content-type": "application/json" }, "body": user,
-        });
-        let sign_in =
-            format!("fetch('/internal-api/v1/auth/login', {request}).then((it) => it.status)");
-        let status = tab.run(&sign_in).await?;
-        ensure!(status == 200, "the server does not let the admin in: status {status}");
+        sign_in::by_api(&tab).await?;
         let list =
             tab.run("fetch('/api/v1/recordings?maxItems=100').then((it) => it.json())").await?;
         Ok((Self { who: Who::Bare, tab }, Unseen::in_list(&list)?))

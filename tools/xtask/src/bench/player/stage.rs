@@ -2,8 +2,7 @@
 //! the line to it; and recordings that nobody has asked for yet.
 
 use std::{
-    env, fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -13,17 +12,12 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::{
-    bench::tab::Tab,
+    bench::{site, tab::Tab},
     browser::{self, Engine},
-    dist,
     workspace::Workspace,
 };
 
-/// One way: a round trip of 80 ms.
-const DELAY: Duration = Duration::from_millis(40);
-/// Bytes a second: 10 Mbit/s.
-const RATE: u64 = 1_250_000;
-/// The same for a film that is to be on its way for long: at 10 Mbit/s Chromium soon has as much as it wants.
+/// Bytes a second, for a film that is to be on its way for long: at 10 Mbit/s Chromium soon has as much as it wants.
 const TRICKLE: u64 = 50_000;
 /// For connections to notice that the line is cut.
 const CUT: Duration = Duration::from_millis(100);
@@ -32,15 +26,15 @@ const REST: Duration = Duration::from_millis(1200);
 const REST_LIMIT: Duration = Duration::from_secs(10);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(2);
-/// What was in progress then has ended.
-const LONG_AGO: Duration = Duration::from_secs(24 * 3600);
 /// The sample has these whatever is asked for, and some more are in progress.
 const SAMPLE: usize = 100;
 
 /// The page with nothing but a video, beside the app.
 pub const BARE: &str = "/bare/index.html";
-const BARE_PAGE: [(&str, &str); 2] =
-    [("index.html", include_str!("bare.html")), ("bare.js", include_str!("bare.js"))];
+const BARE_PAGE: [(&str, &[u8]); 2] = [
+    ("bare/index.html", include_bytes!("bare.html")),
+    ("bare/bare.js", include_bytes!("bare.js")),
+];
 
 /// A film of the sample, of which there are many recordings.
 #[derive(Clone, Copy)]
@@ -77,34 +71,11 @@ pub struct Place {
 impl Place {
     pub fn prepare(workspace: &Workspace) -> Result<Self> {
         let driver = browser::provide(workspace, Engine::Chromium)?;
-        // As the end-to-end tests have it: an app that is built already.
-        let app = match env::var_os("MEET_APP") {
-            Some(app) => PathBuf::from(app),
-            None => dist::build(workspace)?,
-        };
         let folder = workspace.target.join("bench/player");
         let site = folder.join("site");
-        assemble(&app, &site)?;
+        site::assemble(&site::app(workspace)?, &BARE_PAGE, &site)?;
         Ok(Self { site, driver, profile: folder.join("profile") })
     }
-}
-
-fn assemble(app: &Path, site: &Path) -> Result<()> {
-    // There is none the first time.
-    let _ = fs::remove_dir_all(site);
-    for file in dist::files_below(app)? {
-        write(&site.join(file.strip_prefix(app)?), &fs::read(&file)?)?;
-    }
-    for (name, text) in BARE_PAGE {
-        write(&site.join("bare").join(name), text.as_bytes())?;
-    }
-    Ok(())
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<()> {
-    fs::create_dir_all(file.parent().unwrap_or(file))
-        .and_then(|()| fs::write(file, bytes))
-        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 pub struct Stage {
@@ -120,8 +91,8 @@ impl Stage {
         let server = Server::start(config, ([127, 0, 0, 1], 0).into()).await?;
         let hooks = server.hooks();
         hooks.set_page_size(Some(recordings + SAMPLE));
-        // What is in progress would be asked for now and then: let it end.
-        hooks.advance_clock(LONG_AGO);
+        // What is in progress would be asked for now and then.
+        hooks.advance_clock(site::LONG_AGO);
         let line = Line::to(server.addr()).await?;
         Ok(Self { _server: server, hooks, line })
     }
@@ -132,8 +103,7 @@ impl Stage {
 
     /// To 80 ms and 10 Mbit/s.
     pub fn narrow_line(&self) {
-        self.line.set_delay(DELAY);
-        self.line.set_rate(Some(RATE));
+        site::narrow(&self.line);
     }
 
     /// So that what is being sent goes on being sent.
@@ -142,8 +112,7 @@ impl Stage {
     }
 
     pub fn widen_line(&self) {
-        self.line.set_delay(Duration::ZERO);
-        self.line.set_rate(None);
+        site::widen(&self.line);
     }
 
     /// Waits until nothing is asked or sent any more. Then the browser's cache is empty, and it has one connection, which
