@@ -50,16 +50,32 @@ pub fn without_unused(text: &str) -> String {
     while let Some(line) = lines.next() {
         let declared = line.trim_start();
         let export = ["readonly ", "export const "].iter().find_map(|it| declared.strip_prefix(it));
-        if declared.strip_prefix("export class ").is_some_and(|it| it.starts_with(UNUSED)) {
-            lines.find(|line| *line == "}");
+        let class = ["export class ", "class "].iter().find_map(|it| declared.strip_prefix(it));
+        if class.is_some_and(|it| it.starts_with(UNUSED)) {
+            let mut depth = braces(line);
+            while depth > 0 {
+                let Some(line) = lines.next() else { break };
+                depth += braces(line);
+            }
         } else if declared.strip_prefix("const ").is_some_and(|it| it.starts_with(UNUSED)) {
-            lines.find(|line| line.ends_with(';'));
+            let mut depth = braces(line);
+            for line in lines.by_ref() {
+                depth += braces(line);
+                if depth <= 0 && line.ends_with(';') {
+                    break;
+                }
+            }
         } else if !line.contains(UNUSED) && !export.is_some_and(is_unused) {
             rest.push_str(line);
             rest.push('\n');
         }
     }
     rest
+}
+
+/// How many more braces it opens than it closes.
+fn braces(line: &str) -> isize {
+    line.chars().map(|it| isize::from(it == '{') - isize::from(it == '}')).sum()
 }
 
 /// The glue with the names that `names` gives to imports, and for machines only.
@@ -111,9 +127,12 @@ export function hello() {
     #[test]
     fn classes_that_nobody_uses_go() {
         let glue = "\
-export class IntoUnderlyingSink {
+class IntoUnderlyingSink {
     free() {
+        let ret;
+{
         wasm.__wbg_intounderlyingsink_free(this.__wbg_ptr, 0);
+}
     }
 }
 if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = free;
@@ -121,7 +140,9 @@ export class MountHandle {
 }
 const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_intounderlyingsink_free(ptr, 1));
+    : new FinalizationRegistry(({ ptr, instance }) => {
+    wasm.__wbg_intounderlyingsink_free(ptr, 1);
+});
 ";
         assert_eq!(without_unused(glue), "export class MountHandle {\n}\n");
         let types = "    readonly intounderlyingsink_close: (a: number) => any;\n    readonly mount: () => any;\n";

@@ -194,6 +194,8 @@
     result: () => sample,
     focusSearch: () => search().focus(),
     focusGrid: () => all('[role="grid"][tabindex="0"], [role="grid"] [tabindex="0"]').find(isInFront)?.focus(),
+    /** Instances of wasm that have a memory. */
+    programs: () => memories.size,
     wasm: () => [...memories].reduce((bytes, it) => bytes + it.buffer.byteLength, 0),
   };
 })();

@@ -2,12 +2,16 @@
 
 mod app;
 mod criterion;
+mod embed;
 mod gateway;
 mod index;
 mod library;
 mod player;
 mod private;
 mod read;
+mod samples;
+mod sign_in;
+mod site;
 mod tab;
 
 use std::fs;
@@ -20,7 +24,7 @@ use crate::workspace::Workspace;
 
 #[derive(Args)]
 pub struct Options {
-    /// Only the benchmark of this name: read, index, gateway, library, player or app
+    /// Only the benchmark of this name: read, index, gateway, library, player, app or embed
     name: Option<String>,
     #[command(flatten)]
     scale: library::Scale,
@@ -38,7 +42,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             gateway::run(workspace)?;
             library::run(workspace, &options.scale)?;
             player::run(workspace, &options.rounds)?;
-            app::run(workspace, &options.rooms, options.rounds.rounds)
+            app::run(workspace, &options.rooms, options.rounds.rounds)?;
+            embed::run(workspace, options.rounds.rounds)
         }
         Some("read") => read::run(workspace),
         Some("index") => index::run(workspace),
@@ -46,9 +51,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         Some("library") => library::run(workspace, &options.scale),
         Some("player") => player::run(workspace, &options.rounds),
         Some("app") => app::run(workspace, &options.rooms, options.rounds.rounds),
+        Some("embed") => embed::run(workspace, options.rounds.rounds),
         Some(name) => {
             bail!(
-                "there is no benchmark \"{name}\"; there are: read, index, gateway, library, player, app"
+                "there is no benchmark \"{name}\"; there are: read, index, gateway, library, player, app, embed"
             )
         }
     }

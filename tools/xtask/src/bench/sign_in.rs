@@ -1,16 +1,11 @@
 //! The sample's administrator comes in, as a person does or as a program does.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::tab::Tab;
+use super::tab::{PAGE_LIMIT, Tab};
 
-/// A page is there within this time, however busy the machine is.
-pub const PAGE_LIMIT: Duration = Duration::from_secs(30);
-const FORM: &str =
-    "bench.find('input', '') !== null && bench.find('button', 'Sign in') !== null";
+const FORM: &str = "bench.find('input', '') !== null && bench.find('button', 'Sign in') !== null";
 
 /// By the form of the app, once that is there.
 pub async fn by_form(tab: &Tab) -> Result<()> {

@@ -40,7 +40,7 @@ pub fn assemble(app: &Path, pages: &[(&str, &[u8])], site: &Path) -> Result<()> 
     Ok(())
 }
 
-pub fn write(file: &Path, content: &[u8]) -> Result<()> {
+fn write(file: &Path, content: &[u8]) -> Result<()> {
     fs::create_dir_all(file.parent().unwrap_or(file))
         .and_then(|()| fs::write(file, content))
         .with_context(|| format!("cannot write {}", file.display()))

@@ -21,6 +21,8 @@ use crate::process::Running;
 const MEASURE: &str = include_str!("measure.js");
 /// For a machine that is busy.
 const DRIVER_START_LIMIT: Duration = Duration::from_secs(30);
+/// A page is there within this time, however busy the machine is.
+pub const PAGE_LIMIT: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// They keep the browser from doing anything else: no animated scrolling, no sound, no requests to the world.

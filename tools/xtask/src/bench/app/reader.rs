@@ -10,8 +10,8 @@ use super::{
     stage::Stage,
 };
 use crate::bench::{
-    sign_in::{self, PAGE_LIMIT},
-    tab::{Browser, Tab},
+    sign_in,
+    tab::{Browser, PAGE_LIMIT, Tab},
 };
 
 /// So long anybody waits for all rooms; and so long somebody who asked for that many.

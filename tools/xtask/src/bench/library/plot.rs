@@ -7,6 +7,7 @@ use super::{
     report::{Operation, Table},
     side::Who,
 };
+use crate::bench::samples::percentile;
 
 /// Streaming is paced by the server's limits, not by us: it has no growth.
 const PANELS: [Operation; 6] = [

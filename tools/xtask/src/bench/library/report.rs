@@ -97,9 +97,7 @@ impl Line {
     }
 
     fn to_json(&self) -> Value {
-        let side = |it: &[f64]| {
-            json!({ "p50": percentile(it, 50), "p95": percentile(it, 95), "samples": it })
-        };
+        let side = |it: &[f64]| json!({ "p50": percentile(it, 50), "p95": percentile(it, 95), "samples": it });
         json!({
             "operation": self.operation.name(),
             "unit": self.operation.unit(),

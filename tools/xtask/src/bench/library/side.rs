@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::{report::Operation, stage::Server};
 use crate::bench::{
-    sign_in::{self, PAGE_LIMIT},
-    tab::{Browser, Tab},
+    sign_in,
+    tab::{Browser, PAGE_LIMIT, Tab},
 };
 
 /// The library asks for fewer than 5 pages of 100 a second: see `library::sync`.

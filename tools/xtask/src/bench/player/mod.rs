@@ -32,7 +32,7 @@ const MB: f64 = 1e6;
 
 #[derive(Args)]
 pub struct Rounds {
-    /// player: so many times, instead of 11; app: instead of 2
+    /// player: so many times, instead of 11; app: instead of 2; embed: instead of 10
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
     pub rounds: Option<u8>,
 }

@@ -8,8 +8,8 @@ use tokio::try_join;
 
 use super::stage::{BARE, Stage, Unseen};
 use crate::bench::{
-    sign_in::{self, PAGE_LIMIT},
-    tab::{Browser, Tab},
+    sign_in,
+    tab::{Browser, PAGE_LIMIT, Tab},
 };
 
 /// Tells when pictures are shown.

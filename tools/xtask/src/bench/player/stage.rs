@@ -31,10 +31,8 @@ const SAMPLE: usize = 100;
 
 /// The page with nothing but a video, beside the app.
 pub const BARE: &str = "/bare/index.html";
-const BARE_PAGE: [(&str, &[u8]); 2] = [
-    ("bare/index.html", include_bytes!("bare.html")),
-    ("bare/bare.js", include_bytes!("bare.js")),
-];
+const BARE_PAGE: [(&str, &[u8]); 2] =
+    [("bare/index.html", include_bytes!("bare.html")), ("bare/bare.js", include_bytes!("bare.js"))];
 
 /// A film of the sample, of which there are many recordings.
 #[derive(Clone, Copy)]
