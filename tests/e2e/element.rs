@@ -20,6 +20,7 @@ mod contract;
 mod cycles;
 mod embedded;
 mod events;
+mod examples;
 mod failing;
 mod host;
 mod languages;

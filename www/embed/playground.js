@@ -93,7 +93,8 @@ function row({ name, syntax, default: usual, doc }, choose) {
     text.value = chosen.get(name) ?? "";
     if (picker) picker.value = asHex(text.value || usual);
   };
-  show(new Map());
+  // What the form goes back to: without it a colour field has none, and says so on the console.
+  if (picker) picker.defaultValue = asHex(usual);
   const item = make("li", { id: `tokens-${name}` }, make("code", {}, name), make("span", { class: "value" }, picker, text), make("small", {}, prose(doc)));
   return { item, show };
 }

@@ -181,11 +181,13 @@ fn cookies_that_are_kept_back_are_told_at_once() {
         let origin = format!("http://{other}:{port}");
         let headers = [
             ("access-control-allow-origin", origin.as_str()),
-            ("access-control-allow-headers", "x-requested-with, content-type"),
+            ("access-control-allow-credentials", "true"),
         ];
-        let headers = headers.map(|(name, value)| (name.to_owned(), Some(value.to_owned()))).into();
+        let headers = headers.map(|(name, value)| (name.to_owned(), Some(value.to_owned())));
+        let allow = Action::SetHeaders { headers: headers.into() };
         let page = signed_in(stage).await;
-        stage.hooks.add_rule(Rule::always("/api/", Action::SetHeaders { headers }));
+        stage.hooks.add_rule(Rule::always("/api/", allow.clone()));
+        stage.hooks.add_rule(Rule::always("/internal-api/", allow));
         stage.hooks.clear_requests();
         let body = format!("{ELEMENT}{}", LIBRARY.replace("url='/'", &format!("url='{url}'")));
         host_at(stage, &page, &origin, &body).await;

@@ -56,7 +56,7 @@ fn every_part_is_there_when_its_time_comes() {
         page.row_at(1).await.select().await;
         page.role("toolbar").first().await;
         note_parts(&page, &mut parts).await;
-        page.row_at(2).await.open_menu().await;
+        page.row_of_length("1:00").await.open_menu().await;
         note_parts(&page, &mut parts).await;
         page.role("menuitem").named("Delete").click().await;
         page.role("alertdialog").first().await;
