@@ -5,6 +5,7 @@
 //! [`client`]; [`library`], [`rooms`], [`player`]; `ui`; `element` and [`app`].
 //! What a browser is needed for compiles for wasm32 only; everything else is tested natively.
 
+#[cfg(feature = "app")]
 pub mod app;
 pub mod client;
 pub mod i18n;
@@ -15,7 +16,7 @@ pub mod player;
 pub mod provider;
 pub mod rooms;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "element"))]
 pub mod element;
 #[cfg(target_arch = "wasm32")]
 pub mod store;

@@ -45,7 +45,7 @@ const HELP: Keys = ("?", t("These keys"));
 const COMMANDS: Keys = ("Ctrl+K", t("Commands"));
 
 pub fn help(state: State) -> El {
-    let has_palette = state.has_palette();
+    let has_palette = state.has_palette.get_value();
     let anywhere = [HELP, COMMANDS];
     let anywhere = &anywhere[..1 + usize::from(has_palette)];
     let groups = [

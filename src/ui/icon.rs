@@ -43,8 +43,10 @@ pub const OPEN: &str = "M9 6.5H5.5v12h12V15M13 5h6v6m0-6-8 8";
 pub const RECORD: &str =
     "M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 1 0 0-15m0 4.5a3 3 0 1 0 0 6 3 3 0 1 0 0-6";
 pub const STOP: &str = "M7 7h10v10H7z";
+#[cfg(feature = "app")]
 pub const USER: &str =
     "M12 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 1 0 0-7M5 19.5c.6-3.4 3.4-5 7-5s6.4 1.6 7 5";
+#[cfg(feature = "app")]
 pub const LEAVE: &str = "M14 4.5H6v15h8M10.5 12H20m-3.5-3.5L20 12l-3.5 3.5";
 pub const TO_START: &str = "M19 12H5.5M11 6l-6 6 6 6";
 pub const PLUS: &str = "M12 5v14M5 12h14";

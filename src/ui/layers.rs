@@ -4,6 +4,8 @@
 use leptos::ev;
 use web_sys::HtmlTextAreaElement;
 
+#[cfg(feature = "app")]
+use super::palette::palette;
 use super::{
     browser,
     details::details,
@@ -32,7 +34,10 @@ pub fn layers(state: State) -> impl Child {
 pub(super) fn layer(state: State, layer: Layer) -> Option<El> {
     match layer {
         Layer::Help => Some(help(state)),
-        Layer::Commands => state.palette.get_value().map(|palette| palette(state)),
+        #[cfg(feature = "app")]
+        Layer::Commands => Some(palette(state)),
+        #[cfg(not(feature = "app"))]
+        Layer::Commands => None,
         Layer::Details(id) => {
             state.recording(&id).map(|it| details(state, &it, None, move || state.layer.set(None)))
         }

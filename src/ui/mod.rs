@@ -20,6 +20,7 @@ mod library;
 mod list;
 mod menu;
 pub(crate) mod messages;
+#[cfg(feature = "app")]
 mod palette;
 pub mod parts;
 mod player;
@@ -39,6 +40,7 @@ pub(crate) mod tasks;
 mod view_dialog;
 
 pub use library::{library, library_page, session_ended, sign_in_again};
+#[cfg(feature = "app")]
 pub use palette::command_palette;
 pub use shared_page::shared_page;
 pub use state::{Session, State};

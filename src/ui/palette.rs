@@ -195,12 +195,12 @@ fn entries(state: State, typed: &str) -> Vec<Entry> {
 
 /// Gives the app its palette, and the library's keys wherever the focus is on the page.
 pub fn command_palette(state: State) {
-    state.palette.set_value(Some(palette));
+    state.has_palette.set_value(true);
     let keys = window_event_listener(ev::keydown, move |event| shortcuts(state, &event));
     on_cleanup(move || keys.remove());
 }
 
-fn palette(state: State) -> El {
+pub fn palette(state: State) -> El {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0);
     let list = NodeRef::<HtmlElement>::default();

@@ -25,6 +25,7 @@ use super::{
     dialog::modal,
     dom::{El, Fragment, button, div, fragment, p},
     reactive::*,
+    rooms::RoomsState,
     state::{Load, State},
     style,
 };
@@ -83,6 +84,7 @@ fn begin_background(
     Ok(what.begin(state))
 }
 
+#[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
 #[cfg_attr(feature = "split", wasm_split(servers, fallible, preload(fetch_servers)))]
 fn build_server(kind: Kind) -> Result<Known, Missing> {
     Ok(Known::of(kind))
@@ -107,6 +109,7 @@ pub enum Part {
     SignIn,
     Background,
     /// The kinds of server that are rarer than OpenVidu Meet.
+    #[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
     Servers,
 }
 
@@ -124,6 +127,7 @@ impl Part {
             Self::Rooms => fetch_rooms().await,
             Self::SignIn => fetch_sign_in().await,
             Self::Background => fetch_background().await,
+            #[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
             Self::Servers => fetch_servers().await,
         };
         if fetched.is_ok() {
@@ -189,8 +193,19 @@ pub fn inside(state: State, what: More) -> Fragment {
     place(Part::More, state, None, Box::new(build))
 }
 
-/// Does what is to be seen nowhere but by what comes of it.
+/// Does what somebody has asked for, and says so when it cannot be done.
 pub fn act(state: State, what: More) {
+    do_with(state, what, |state| {
+        state.warn(t("A part of the program could not be loaded. Try again."));
+    });
+}
+
+/// Does what nobody misses.
+pub fn offer(state: State, what: More) {
+    do_with(state, what, |_| ());
+}
+
+fn do_with(state: State, what: More, failed: fn(State)) {
     if Part::More.is_here() {
         now(build_more(state, what));
         return;
@@ -199,7 +214,7 @@ pub fn act(state: State, what: More) {
         if Part::More.fetch().await {
             now(build_more(state, what));
         } else {
-            state.warn(t("A part of the program could not be loaded. Try again."));
+            failed(state);
         }
     });
 }
@@ -229,12 +244,15 @@ pub async fn background(state: State, what: Background) -> bool {
 /// What the client needs to speak to a kind of server.
 pub fn provider(kind: Kind) -> LocalBoxFuture<'static, Result<Known, Error>> {
     async move {
-        #[cfg(feature = "openvidu-meet")]
-        if let Kind::OpenViduMeet(version) = kind {
-            return Ok(Known::openvidu_meet(version));
+        match kind {
+            #[cfg(feature = "openvidu-meet")]
+            Kind::OpenViduMeet(version) => Ok(Known::openvidu_meet(version)),
+            #[cfg(any(feature = "plugnmeet", feature = "whereby", feature = "superviz"))]
+            kind => {
+                let is_here = Part::Servers.fetch().await;
+                is_here.then(|| now(build_server(kind))).flatten().ok_or(Error::Unreachable)
+            }
         }
-        let is_here = Part::Servers.fetch().await;
-        is_here.then(|| now(build_server(kind))).flatten().ok_or(Error::Unreachable)
     }
     .boxed_local()
 }
@@ -242,6 +260,15 @@ pub fn provider(kind: Kind) -> LocalBoxFuture<'static, Result<Known, Error>> {
 pub fn rooms(state: State, what: RoomsPart) -> Fragment {
     let build = move || now(build_rooms(what.clone()));
     place(Part::Rooms, state, None, Box::new(build))
+}
+
+/// Asks for the rooms again.
+pub fn refresh_rooms(rooms: RoomsState) {
+    rooms.app.spawn(async move {
+        if Part::Rooms.fetch().await {
+            now(build_rooms(RoomsPart::Refresh(rooms)));
+        }
+    });
 }
 
 /// How far a part is on its way to a place.

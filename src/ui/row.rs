@@ -218,7 +218,7 @@ fn download(state: State, recording: Row) -> impl Child {
                 .attr("aria-label", named(recording, t("Download {title}")))
                 .on(ev::click, move |_| {
                     if let Some(recording) = recording.get_untracked() {
-                        parts::act(state, More::Download(recording));
+                        parts::act(state, More::Download(recording.into()));
                     }
                 })
                 .child(icon(icon::DOWNLOAD))

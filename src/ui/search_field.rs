@@ -10,6 +10,7 @@ use super::{
     dom::{El, NodeRef, Sign, bdi, div, input, kbd, label, span},
     icon,
     icon::icon,
+    parts::{self, More},
     reactive::*,
     state::State,
 };
@@ -25,7 +26,7 @@ const QUIET: u32 = 1_000;
 
 /// What is offered, and which of it the arrow keys are at.
 #[derive(Clone, Copy)]
-struct Suggestions {
+pub struct Suggestions {
     state: State,
     offers: RwSignal<Vec<Completion>>,
     at: RwSignal<Option<usize>>,
@@ -42,7 +43,7 @@ pub fn search_field(state: State) -> El {
     let typed = move |event| {
         state.view.update(|view| view.search = event_target_value(&event));
         if !is_composing.get_value() {
-            suggestions.offer();
+            suggestions.ask();
         }
     };
     let field = label().class("field").child((
@@ -65,7 +66,7 @@ pub fn search_field(state: State) -> El {
             })
             .on(ev::compositionend, move |_| {
                 is_composing.set_value(false);
-                suggestions.offer();
+                suggestions.ask();
             })
             .on(ev::keydown, move |event| {
                 // Safari sends the key that ends a composition after the end.
@@ -110,7 +111,11 @@ impl Suggestions {
             .child((bdi().child(label), span().class("muted").child(hint)))
     }
 
-    fn offer(self) {
+    fn ask(self) {
+        parts::offer(self.state, More::Suggest(self.into()));
+    }
+
+    pub(super) fn offer(self) {
         let Some(input) = self.state.search.get_untracked() else { return };
         let text = input.value();
         // Fails only for inputs without a caret.
@@ -136,7 +141,7 @@ impl Suggestions {
         let _ = input.set_selection_range(caret, caret);
         self.state.view.update(|view| view.search = offer.text);
         // After an operator come its values.
-        self.offer();
+        self.ask();
     }
 
     /// Whether the key was for us.

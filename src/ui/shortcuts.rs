@@ -36,16 +36,14 @@ pub fn shortcuts(state: State, event: &ev::KeyboardEvent) {
     match event.key().as_str() {
         "/" if is_plain => state.focus_search(),
         "?" if is_plain => state.layer.set(Some(Layer::Help)),
-        "k" if is_command && !event.alt_key() && !event.shift_key() && state.has_palette() => {
+        "k" if is_command
+            && !event.alt_key()
+            && !event.shift_key()
+            && state.has_palette.get_value() =>
+        {
             state.layer.set(Some(Layer::Commands));
         }
         _ => return,
     }
     event.prevent_default();
-}
-
-impl State {
-    pub fn has_palette(self) -> bool {
-        self.palette.with_value(Option::is_some)
-    }
 }

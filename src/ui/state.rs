@@ -10,7 +10,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::{
     browser,
-    dom::{El, NodeRef},
+    dom::NodeRef,
     host::{Host, Limits, Order},
     intent::{keep::Keeping, watch::Watched},
     list::List,
@@ -112,9 +112,6 @@ pub struct Playing {
     pub at: Option<f64>,
 }
 
-/// Opens the commands.
-pub type Palette = fn(State) -> El;
-
 #[derive(Clone, Copy)]
 pub struct State {
     client: StoredValue<Rc<Client>>,
@@ -169,8 +166,8 @@ pub struct State {
     pub layer: RwSignal<Option<Layer>>,
     /// Taken away, it stops.
     pub copying: RwSignal<Option<Copying>>,
-    /// The command palette: the app sets it, so that the element does not carry it.
-    pub palette: StoredValue<Option<Palette>>,
+    /// There is a palette of commands, which only the app has.
+    pub has_palette: StoredValue<bool>,
     pub playing: RwSignal<Option<Playing>>,
     /// How the viewer likes the player.
     pub player: RwSignal<Preferences>,
@@ -283,7 +280,7 @@ impl State {
             is_merging: RwSignal::new(false),
             layer: RwSignal::new(None),
             copying: RwSignal::new(None),
-            palette: StoredValue::new(None),
+            has_palette: StoredValue::new(false),
             playing,
             player: RwSignal::new(Preferences::default()),
             places: StoredValue::new(Watched::default()),

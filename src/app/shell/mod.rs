@@ -197,7 +197,7 @@ impl Shell {
                 if *self.route.read_untracked() != to {
                     go(self.route, self.writer, to.clone());
                 } else if to == Route::Rooms {
-                    self.rooms.refresh();
+                    parts::refresh_rooms(self.rooms);
                 } else {
                     self.state.refresh();
                 }

@@ -27,7 +27,13 @@ use crate::{
 use facet::Facet;
 
 pub fn filters(state: State, is_open: RwSignal<bool>) -> impl Child {
-    (move || is_open.get().then(|| parts::inside(state, More::Filters)), chips(state))
+    (move || is_open.get().then(|| parts::inside(state, More::Filters)), chosen(state))
+}
+
+/// Most views are not narrowed.
+fn chosen(state: State) -> impl Child {
+    let has_any = Memo::new(move |_| state.view.with(|view| view.filters != Filters::default()));
+    move || has_any.get().then(|| parts::inside(state, More::Chips))
 }
 
 pub(super) fn panel(state: State) -> El {
@@ -149,7 +155,7 @@ fn own_days(state: State, filters: Memo<Filters>) -> impl Child {
     move || is_own.get().then(|| div().class("days").child((day(t("From"), 0), day(t("To"), 1))))
 }
 
-fn chips(state: State) -> El {
+pub(super) fn chips(state: State) -> El {
     let chips = Facet::ALL.map(|facet| {
         let chosen = Memo::new(move |_| state.view.with(|view| facet.only(&view.filters)));
         move || {

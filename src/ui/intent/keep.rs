@@ -57,10 +57,9 @@ impl State {
         if self.is_for_one_room() {
             return;
         }
-        let name = ["meet-recordings ", self.client().address()].concat();
-        let language = Language::current();
-        let tabs = Tabs::new(&name, move |news| language.during(|| self.hear(news)));
-        self.keeping.update_value(|it| it.tabs = Some(tabs));
+        self.spawn(async move {
+            parts::background(self, Background::Join).await;
+        });
         if settings::get(&self.mark()).as_deref() == Some(WIPED) {
             self.wipe();
         }
@@ -69,6 +68,13 @@ impl State {
                 self.save_later();
             }
         });
+    }
+
+    pub(in crate::ui) fn join_tabs(self) {
+        let name = ["meet-recordings ", self.client().address()].concat();
+        let language = Language::current();
+        let tabs = Tabs::new(&name, move |news| language.during(|| self.hear(news)));
+        self.keeping.update_value(|it| it.tabs = Some(tabs));
     }
 
     fn is_for_one_room(self) -> bool {

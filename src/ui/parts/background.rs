@@ -2,11 +2,16 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use futures_util::{
+    FutureExt,
+    future::{LocalBoxFuture, ready},
+};
 
 use crate::ui::state::State;
 
 pub enum Background {
+    /// Agrees with the other tabs of the browser.
+    Join,
     /// Looks for what changes by itself, and does not end.
     Watch,
     /// Shows what was kept for that user; into the cell goes whether that was the whole list.
@@ -20,6 +25,10 @@ pub enum Background {
 impl Background {
     pub(super) fn begin(self, state: State) -> LocalBoxFuture<'static, ()> {
         match self {
+            Self::Join => {
+                state.join_tabs();
+                ready(()).boxed_local()
+            }
             Self::Watch => state.watch().boxed_local(),
             Self::Restore(user, restored) => {
                 async move { restored.set(state.load_kept(user).await) }.boxed_local()

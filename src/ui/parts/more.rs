@@ -10,7 +10,9 @@ use crate::{
         dom::{Fragment, NodeRef, fragment},
         edit_dialog, filters, layers, messages,
         reactive::*,
-        row_menu, selection_bar, share_dialog,
+        row_menu,
+        search_field::Suggestions,
+        selection_bar, share_dialog,
         state::{Layer, Menu, State},
         view_dialog,
     },
@@ -31,7 +33,11 @@ pub enum More {
     /// How many have been deleted.
     Undo(usize),
     Copying,
-    Download(Recording),
+    Download(Box<Recording>),
+    /// What is narrowed, to be taken back.
+    Chips,
+    /// What the term at the caret could become.
+    Suggest(Box<Suggestions>),
 }
 
 impl More {
@@ -48,8 +54,13 @@ impl More {
             Self::Selection => fragment(selection_bar::selected(state)),
             Self::Undo(count) => fragment(messages::offer(state, count)),
             Self::Copying => fragment(layers::progress(state)),
+            Self::Chips => fragment(filters::chips(state)),
+            Self::Suggest(suggestions) => {
+                suggestions.offer();
+                Fragment::default()
+            }
             Self::Download(recording) => {
-                state.download(recording, None);
+                state.download(*recording, None);
                 Fragment::default()
             }
         }

@@ -23,6 +23,8 @@ pub enum RoomsPart {
     Layers(RoomsState),
     /// Who is signed in; the signal is off when that is closed.
     Profile(State, RwSignal<bool>),
+    /// Nothing to be seen: asks for the list again.
+    Refresh(RoomsState),
     /// All that somebody needs who manages rooms, where no app is around it.
     Alone(State),
 }
@@ -34,6 +36,10 @@ impl RoomsPart {
             Self::Room(rooms, room, cover) => fragment(room_page(rooms, room, cover)),
             Self::Overview(rooms) => fragment(overview_page(rooms)),
             Self::Layers(rooms) => fragment(rooms_layers(rooms)),
+            Self::Refresh(rooms) => {
+                rooms.refresh();
+                Fragment::default()
+            }
             Self::Alone(state) => fragment(rooms_alone(state)),
             Self::Profile(state, is_open) => {
                 fragment(profile_dialog(state, move || is_open.set(false)))

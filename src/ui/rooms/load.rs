@@ -8,7 +8,7 @@ use crate::{
     i18n::messages,
     model::{Error, Room, RoomId},
     ui::{
-        browser,
+        browser, parts,
         reactive::*,
         state::{Load, Notice, Session},
     },
@@ -27,7 +27,7 @@ impl RoomsState {
                 .load
                 .with_untracked(|it| matches!(it, Load::Failed { error: Error::SignedOut, .. }));
             if app.session.get() == Session::Open && is_refused {
-                self.refresh();
+                parts::refresh_rooms(self);
             }
             epoch
         });

@@ -26,14 +26,19 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         clippy.env("CLIPPY_CONF_DIR", workspace.root.join("tools/xtask/clippy-wasm"));
         run_to_end(clippy.args(DENY_WARNINGS))
     })?;
+    let alone = |target: &[&str], features: &str| {
+        let mut clippy = cargo_wasm(workspace, "clippy");
+        clippy.args(["--package", "meet-recordings"]).args(target);
+        clippy.args(["--no-default-features", "--features", features]);
+        run_to_end(clippy.args(DENY_WARNINGS))
+    };
+    step("each program alone, with its parts", || {
+        let providers = PROVIDERS.join(",");
+        alone(&["--bin", "admin"], &format!("app,split,{providers}"))?;
+        alone(&["--lib"], &format!("element,split,{providers}"))
+    })?;
     step("each provider alone", || {
-        for provider in PROVIDERS {
-            let mut clippy = cargo_wasm(workspace, "clippy");
-            clippy.args(["--package", "meet-recordings", "--lib"]);
-            clippy.args(["--no-default-features", "--features", provider]);
-            run_to_end(clippy.args(DENY_WARNINGS))?;
-        }
-        Ok(())
+        PROVIDERS.iter().try_for_each(|it| alone(&["--lib"], &format!("app,element,{it}")))
     })?;
     step("languages", || languages::check(workspace))?;
     step("package manifest", || package::check(workspace))

@@ -17,7 +17,7 @@ use crate::{
     parts::{self, Split},
     process::{self, step},
     wasm_opt,
-    workspace::Workspace,
+    workspace::{PROVIDERS, Workspace},
 };
 
 const PROFILE: &str = "wasm-release";
@@ -38,13 +38,15 @@ pub struct Module {
 impl Module {
     /// The standalone app.
     pub fn build_admin(workspace: &Workspace, cache: &Cache) -> Result<Self> {
-        step("compile the app", || cargo(workspace, &["--bin", "admin"]))?;
+        step("compile the app", || cargo(workspace, "app", &["--bin", "admin"]))?;
         Self::bind(workspace, cache, "admin")
     }
 
     /// What the custom element's shell loads.
     pub fn build_element(workspace: &Workspace, cache: &Cache) -> Result<Self> {
-        step("compile the element", || cargo(workspace, &["--lib", "--crate-type", "cdylib"]))?;
+        step("compile the element", || {
+            cargo(workspace, "element", &["--lib", "--crate-type", "cdylib"])
+        })?;
         Self::bind(workspace, cache, ELEMENT)
     }
 
@@ -77,16 +79,18 @@ impl Module {
     }
 }
 
-fn cargo(workspace: &Workspace, target: &[&str]) -> Result<()> {
+/// `program`: the feature that it needs.
+fn cargo(workspace: &Workspace, program: &str, target: &[&str]) -> Result<()> {
     let mut command = process::cargo_wasm(workspace, "rustc");
     // Panic locations are shipped: they must not tell where this machine keeps its sources.
     let remaps = [(workspace.root.clone(), "."), (cargo_home(), "cargo")]
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
-    if let Some(providers) = &workspace.providers {
-        command.args(["--no-default-features", "--features", &providers.join(",")]);
-    }
+    let all = || PROVIDERS.map(str::to_owned).to_vec();
+    let mut features = workspace.providers.clone().unwrap_or_else(all);
+    features.extend([program, "split"].map(str::to_owned));
     command
-        .args(["--package", "meet-recordings", "--profile", PROFILE, "--features", "split"])
+        .args(["--package", "meet-recordings", "--profile", PROFILE])
+        .args(["--no-default-features", "--features", &features.join(",")])
         .args(target)
         .args(["--", parts::LINK_ARGUMENT])
         .env("CARGO_ENCODED_RUSTFLAGS", remaps.join("\x1f"));
