@@ -33,7 +33,12 @@ const CALLBACKS: [&str; 6] = [
 ];
 
 pub fn check(workspace: &Workspace, api: &Api) -> Result<()> {
-    let differences = [shell(workspace, api)?, events(workspace, api)?, tokens(workspace, api)?];
+    let differences = [
+        shell(workspace, api)?,
+        events(workspace, api)?,
+        parts(workspace, api)?,
+        tokens(workspace, api)?,
+    ];
     let differences = differences.concat();
     ensure!(
         differences.is_empty(),
@@ -98,18 +103,17 @@ fn read_class(workspace: &Workspace) -> Result<Class> {
 }
 
 fn events(workspace: &Workspace, api: &Api) -> Result<Vec<String>> {
-    let mut fired = BTreeSet::new();
-    let mut files = vec![workspace.root.join(SHELL)];
-    for source in EVENT_SOURCES.map(|it| workspace.root.join(it)) {
-        if source.is_dir() { files.extend(files_below(&source)?) } else { files.push(source) }
-    }
-    for file in files {
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        fired.extend(event_names(&text).filter(|name| *name != api.tag).map(str::to_owned));
-    }
+    let texts = sources(workspace, &EVENT_SOURCES, "rs")?;
+    let names = event_names(&texts).filter(|name| *name != api.tag).map(str::to_owned);
     let described = api.events.iter().map(|it| it.name.clone()).collect();
-    Ok(compare("event", &described, &fired))
+    let mut differences = compare("event", &described, &names.collect());
+    let codes = api.types.iter().filter(|it| it.name == "ErrorCode");
+    for code in codes.flat_map(|it| it.definition.split('"').skip(1).step_by(2)) {
+        if !texts.contains(&format!("\"{code}\"")) {
+            differences.push(format!("no error has the code {code}"));
+        }
+    }
+    Ok(differences)
 }
 
 /// Literals such as "meet-ready".
@@ -120,17 +124,42 @@ fn event_names(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+fn parts(workspace: &Workspace, api: &Api) -> Result<Vec<String>> {
+    let texts = sources(workspace, &["src/ui"], "rs")?;
+    let described = api.parts.iter().map(|it| it.name.clone()).collect();
+    Ok(compare("part", &described, &part_names(&texts).map(str::to_owned).collect()))
+}
+
+/// Of `.attr("part", "row")` in the program and `.part = "error"` in the shell.
+fn part_names(text: &str) -> impl Iterator<Item = &str> {
+    let after = |mark| text.split(mark).skip(1).filter_map(|it| it.split('"').next());
+    after(r#"("part", ""#).chain(after(r#".part = ""#))
+}
+
+/// The shell's text and that of the files with this ending in these places.
+fn sources(workspace: &Workspace, places: &[&str], extension: &str) -> Result<String> {
+    let mut files = vec![workspace.root.join(SHELL)];
+    for place in places.iter().map(|it| workspace.root.join(it)) {
+        if place.is_dir() { files.extend(files_below(&place)?) } else { files.push(place) }
+    }
+    let mut texts = String::new();
+    for file in files {
+        if file == workspace.root.join(SHELL) || file.extension().is_some_and(|it| it == extension)
+        {
+            texts += &fs::read_to_string(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+        }
+    }
+    Ok(texts)
+}
+
 fn tokens(workspace: &Workspace, api: &Api) -> Result<Vec<String>> {
     let sheet = fs::read_to_string(workspace.root.join(TOKENS))
         .with_context(|| format!("cannot read {TOKENS}"))?;
     let defined = definitions(&sheet);
-    let mut used = BTreeSet::new();
-    for file in files_below(&workspace.root.join("src/ui"))? {
-        if file.extension().is_some_and(|it| it == "css") {
-            let text = fs::read_to_string(&file)?;
-            used.extend(text.split("var(").skip(1).filter_map(own_token).map(str::to_owned));
-        }
-    }
+    let sheets = sources(workspace, &["src/ui"], "css")?;
+    let read = sheets.split("var(").skip(1).filter_map(own_token);
+    let used: BTreeSet<String> = read.map(str::to_owned).collect();
     let described = api.tokens.iter().map(|it| it.name.clone()).collect();
     let mut differences = compare("token that a stylesheet reads,", &described, &used);
     for name in defined.keys().filter(|it| !used.contains(**it)) {
@@ -178,6 +207,13 @@ mod tests {
     fn finds_the_events_that_a_source_names() {
         let text = r#"tell("meet-ready", {}); const a = 'meet-before-play'; part("meet-Row"); "not meet-x" "meet-""#;
         assert_eq!(event_names(text).collect::<Vec<_>>(), ["meet-ready", "meet-before-play"]);
+    }
+
+    #[test]
+    fn finds_the_parts_that_a_source_names() {
+        let text =
+            r#"div().class("bar").attr("part", "bar"); panel.part = "error"; f("part", name)"#;
+        assert_eq!(part_names(text).collect::<Vec<_>>(), ["bar", "error"]);
     }
 
     #[test]
