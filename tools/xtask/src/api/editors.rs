@@ -97,15 +97,11 @@ pub fn web_types(api: &Api, version: &str) -> Value {
 
 fn attribute(name: &str, it: &Property) -> Value {
     let kind = if it.definition == "boolean" { "no-value" } else { "plain" };
-    let mut json = json!({
-        "name": name,
-        "description": it.doc,
-        "value": { "kind": kind, "type": it.definition },
-    });
+    let mut value = json!({ "kind": kind, "type": it.definition });
     if let Some(default) = &it.default {
-        json["default"] = json!(default.trim_matches('"'));
+        value["default"] = json!(default.trim_matches('"'));
     }
-    json
+    json!({ "name": name, "description": it.doc, "value": value })
 }
 
 fn named(each: &[Named]) -> Vec<Value> {

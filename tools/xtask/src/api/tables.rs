@@ -62,6 +62,13 @@ fn table(api: &Api, name: &str) -> Option<String> {
             "property | type | default | means",
             api.properties.iter().filter(|it| it.attribute.is_none()).map(property_row).collect(),
         ),
+        "types" => (
+            "type | is",
+            api.types
+                .iter()
+                .map(|it| vec![code(&it.name), format!("{}: {}", code(&it.definition), it.doc)])
+                .collect(),
+        ),
         "methods" => (
             "method | does",
             api.methods
@@ -186,9 +193,17 @@ mod tests {
 
     #[test]
     fn every_row_has_as_many_cells_as_the_head() {
-        for name in
-            ["attributes", "properties", "methods", "events", "slots", "states", "parts", "tokens"]
-        {
+        for name in [
+            "attributes",
+            "properties",
+            "types",
+            "methods",
+            "events",
+            "slots",
+            "states",
+            "parts",
+            "tokens",
+        ] {
             let table = table(&api(), name).unwrap().replace("\\|", "");
             let mut counts = table.lines().map(|line| line.matches('|').count());
             let first = counts.next().unwrap();
