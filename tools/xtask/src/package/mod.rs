@@ -93,15 +93,23 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.tables {
         return api::write_tables(workspace, &Api::read(workspace)?);
     }
-    make(workspace).map(drop)
+    make(workspace)?;
+    size::print_table(&workspace.dist())?;
+    print!("{}", fs::read_to_string(folder(workspace).join(HASHES))?);
+    Ok(())
+}
+
+/// What is packed.
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("npm/package")
 }
 
 /// Builds the tarball and returns its path.
 pub fn make(workspace: &Workspace) -> Result<PathBuf> {
     check(workspace)?;
     let dist = dist::build(workspace)?;
+    let folder = folder(workspace);
     let output = workspace.target.join("npm");
-    let folder = output.join("package");
     step("assemble the package", || {
         let _ = fs::remove_dir_all(&output);
         fs::create_dir_all(&folder)?;
@@ -115,8 +123,6 @@ pub fn make(workspace: &Workspace) -> Result<PathBuf> {
     })?;
     let tarball = output.join(format!("meet-recordings-{VERSION}.tgz"));
     checks::inspect(workspace, &folder, &tarball)?;
-    size::print_table(&dist)?;
-    print!("{}", fs::read_to_string(folder.join(HASHES))?);
     Ok(tarball)
 }
 
