@@ -31,6 +31,7 @@ fn looks_right(path: &str, listeners: Listeners) {
         page.has_rows().await;
         takes_attributes_and_properties(stage, &page).await;
         tells_listeners(&page, listeners).await;
+        finds_its_parts(&page).await;
         goes_and_comes_back(&page).await;
     });
 }
@@ -79,6 +80,17 @@ async fn tells_listeners(page: &Page, listeners: Listeners) {
             assert_eq!(heard("heard", name).await, 1, "{name}");
         }
     }
+}
+
+/// What comes when it is needed lies where the framework's tools have put it.
+async fn finds_its_parts(page: &Page) {
+    let listen = "document.querySelector('#full').addEventListener('meet-row-action', (event) => window.chosen = event.detail.name)";
+    page.run(listen, vec![]).await;
+    page.choose("Add a note").await;
+    assert_eq!(page.run("return window.chosen", vec![]).await, json!("note"));
+    let id = page.ids_with("COMPLETE").await.swap_remove(0);
+    page.run("document.querySelector('#full').play(arguments[0])", vec![json!(id)]).await;
+    page.video("plays", |it| it.time > 0.1).await;
 }
 
 async fn goes_and_comes_back(page: &Page) {
