@@ -18,6 +18,7 @@ pub fn bar(state: State) -> impl Child {
     state.restore_look();
     let is_loading = move || *state.load.read() == Load::Loading;
     let are_filters_open = RwSignal::new(false);
+    let has_search = !state.limits.get_value().no_search;
     (
         slot().attr("name", "header"),
         div().class("bar").attr("part", "bar").child((
@@ -25,8 +26,7 @@ pub fn bar(state: State) -> impl Child {
             bdi()
                 .class("count")
                 .child(move || (!state.library.read().is_empty()).then(|| state.count())),
-            (!state.limits.get_value().no_search).then(|| search_field(state)),
-            filters_button(are_filters_open),
+            has_search.then(|| (search_field(state), filters_button(are_filters_open))),
             view_dialog(state),
             button()
                 .class("icon-button")

@@ -7,13 +7,13 @@ use crate::harness::{
     Action, Config, Dialect, LIST, Page, Rule, Stage, e2e, e2e_with, equal, eventually, json,
 };
 
-/// This page and the server under other names.
+/// The server under another name of this machine.
 fn at(stage: &Stage, host: &str) -> String {
     let port = stage.url().rsplit(':').next().unwrap_or_default();
     format!("http://{host}:{port}")
 }
 
-/// Whether the stage's own name is one of a site of its own, or the other one.
+/// And under the one that is another site.
 fn other(stage: &Stage) -> String {
     let is_name = stage.url().contains("localhost");
     at(stage, if is_name { "127.0.0.1" } else { "localhost" })

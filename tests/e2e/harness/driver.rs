@@ -50,8 +50,7 @@ impl Engine {
 }
 
 /// No test speaks to the world; and where there is no network, the first page would wait for it, up to five seconds.
-const HERE_ONLY: &str =
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE *.example.localhost";
+const HERE_ONLY: &str = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE *.example.localhost";
 
 /// In a browser's folder.
 const SAVED: &str = "saved";

@@ -118,6 +118,8 @@ fn write_element(workspace: &Workspace, dist: &mut Dist, element: &Module) -> Re
     for (name, wasm) in &element.parts {
         dist.write(&format!("element/{name}"), wasm)?;
     }
+    let style = read(&workspace.root.join("pkg-template/reserve.css"))?;
+    dist.write("element/reserve.css", style.as_bytes())?;
     for types in TYPES {
         let text = read(&element.folder.join(types))?;
         dist.write(&format!("element/{types}"), text.as_bytes())?;

@@ -114,6 +114,14 @@ pub struct Sample {
     pub longest: f64,
 }
 
+/// Bytes that a page holds, but for wasm.
+pub struct Heap {
+    /// Of JavaScript, its buffers included.
+    pub script: f64,
+    /// Of the DOM, its styles and its layout.
+    pub dom: f64,
+}
+
 impl Tab {
     /// Goes to another page; returns when that is loaded.
     pub async fn go_to(&self, url: &str) -> Result<()> {
@@ -256,17 +264,19 @@ impl Tab {
 
     /// Bytes that JavaScript, the DOM and wasm hold, garbage collected.
     pub async fn bytes(&self) -> Result<f64> {
-        Ok(self.heap_bytes().await? + self.wasm_bytes().await?)
+        let heap = self.heap().await?;
+        Ok(heap.script + heap.dom + self.wasm_bytes().await?)
     }
 
-    /// Bytes that JavaScript and the DOM hold, garbage collected.
-    pub async fn heap_bytes(&self) -> Result<f64> {
+    /// What JavaScript and the DOM hold, garbage collected.
+    pub async fn heap(&self) -> Result<Heap> {
         for _ in 0..2 {
             self.devtools("HeapProfiler.collectGarbage", json!({})).await?;
         }
         let heap = self.devtools("Runtime.getHeapUsage", json!({})).await?;
-        let parts = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"];
-        Ok(parts.iter().filter_map(|part| heap[part].as_f64()).sum())
+        let bytes = |part: &str| heap[part].as_f64().unwrap_or_default();
+        let script = bytes("usedSize") + bytes("backingStorageSize");
+        Ok(Heap { script, dom: bytes("embedderHeapUsedSize") })
     }
 
     /// Bytes of wasm's memory, which never shrinks and which Chromium counts nowhere.

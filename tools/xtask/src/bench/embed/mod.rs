@@ -13,7 +13,7 @@ use tokio::{runtime::Builder, time::sleep};
 
 use super::{
     save, sign_in,
-    tab::{Browser, Tab},
+    tab::{Browser, Heap, Tab},
 };
 use crate::{process::step, workspace::Workspace};
 use report::{Measure, Table};
@@ -79,6 +79,8 @@ async fn measure(browser: &Browser, stage: &Stage, rounds: usize) -> Result<Tabl
         }
     }
     come_and_go(&mut table, &tab, stage).await?;
+    visit(&tab, stage, Who::Bare, Cache::Warm).await?;
+    table.add(Measure::Page, Who::Bare, held(&tab).await?.sum() / MB);
     stand_side_by_side(&mut table, &tab, stage).await?;
     Ok(table)
 }
@@ -123,7 +125,7 @@ async fn come_and_go(table: &mut Table, tab: &Tab, stage: &Stage) -> Result<()> 
         tab.run(&format!("visit.cycle({AT_ONCE})")).await?;
     }
     let after = held(tab).await?;
-    table.add(Measure::Heap, Who::Ours, (after.heap - before.heap) / MB);
+    table.add(Measure::Heap, Who::Ours, (after.heap() - before.heap()) / MB);
     table.add(Measure::Pages, Who::Ours, (after.wasm - before.wasm) / PAGE);
     Ok(())
 }
@@ -137,18 +139,33 @@ async fn stand_side_by_side(table: &mut Table, tab: &Tab, stage: &Stage) -> Resu
     let two = held(tab).await?;
     let programs = tab.run("bench.programs()").await?;
     table.add(Measure::Programs, Who::Ours, programs.as_f64().unwrap_or_default());
-    table.add(Measure::Memory, Who::Ours, (two.heap + two.wasm) / (one.heap + one.wasm));
+    table.add(Measure::Page, Who::Ours, one.sum() / MB);
+    let ratio = (two.script + two.wasm) / (one.script + one.wasm);
+    table.add(Measure::Memory, Who::Ours, ratio);
+    table.add(Measure::MemoryWithDom, Who::Ours, two.sum() / one.sum());
     Ok(())
 }
 
 /// Bytes that a page holds.
 struct Held {
-    heap: f64,
+    script: f64,
+    dom: f64,
     wasm: f64,
+}
+
+impl Held {
+    fn heap(&self) -> f64 {
+        self.script + self.dom
+    }
+
+    fn sum(&self) -> f64 {
+        self.heap() + self.wasm
+    }
 }
 
 async fn held(tab: &Tab) -> Result<Held> {
     sleep(AFTERMATH).await;
     tab.run("visit.forget()").await?;
-    Ok(Held { heap: tab.heap_bytes().await?, wasm: tab.wasm_bytes().await? })
+    let Heap { script, dom } = tab.heap().await?;
+    Ok(Held { script, dom, wasm: tab.wasm_bytes().await? })
 }

@@ -22,14 +22,18 @@ pub enum Measure {
     Pages,
     /// Of wasm, with two elements.
     Programs,
-    /// Of two elements to that of one, wasm's included.
+    /// Of two elements to that of one, of JavaScript and wasm.
     Memory,
+    /// The same, and of all that the browser keeps to show them: twice the rows is twice as much.
+    MemoryWithDom,
+    /// MB that a page holds, wasm's included.
+    Page,
     Skeleton(Cache),
     Rows(Cache),
 }
 
 impl Measure {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Download,
         Self::Requests,
         Self::Shift,
@@ -39,6 +43,8 @@ impl Measure {
         Self::Pages,
         Self::Programs,
         Self::Memory,
+        Self::MemoryWithDom,
+        Self::Page,
         Self::Skeleton(Cache::Cold),
         Self::Rows(Cache::Cold),
         Self::Skeleton(Cache::Warm),
@@ -56,6 +62,8 @@ impl Measure {
             Self::Pages => "wasm memory after it",
             Self::Programs => "instances of wasm, two elements",
             Self::Memory => "memory, two elements to one",
+            Self::MemoryWithDom => "the same, with the DOM",
+            Self::Page => "memory of the page",
             Self::Skeleton(Cache::Cold) => "skeleton, cold cache",
             Self::Skeleton(Cache::Warm) => "skeleton, warm cache",
             Self::Rows(Cache::Cold) => "first row, cold cache",
@@ -67,9 +75,14 @@ impl Measure {
         match self {
             Self::Download => "kB",
             Self::Moved => "px",
-            Self::Heap => "MB",
+            Self::Heap | Self::Page => "MB",
             Self::Pages => "pages",
-            Self::Requests | Self::Shift | Self::LongTasks | Self::Programs | Self::Memory => "",
+            Self::Requests
+            | Self::Shift
+            | Self::LongTasks
+            | Self::Programs
+            | Self::Memory
+            | Self::MemoryWithDom => "",
             Self::Skeleton(_) | Self::Rows(_) => "ms",
         }
     }
@@ -83,7 +96,7 @@ impl Measure {
             Self::LongTasks => Some(2.0),
             Self::Heap | Self::Programs => Some(1.0),
             Self::Memory => Some(1.2),
-            Self::Skeleton(_) | Self::Rows(_) => None,
+            Self::MemoryWithDom | Self::Page | Self::Skeleton(_) | Self::Rows(_) => None,
         }
     }
 
@@ -163,7 +176,10 @@ impl Display for Table {
 /// A shift is a small part of a screen, and a budget of nothing may be missed by little.
 fn exact(measure: Measure, value: Option<f64>) -> String {
     match (measure, value) {
-        (Measure::Shift | Measure::Memory | Measure::Heap, Some(value)) => format!("{value:.3}"),
+        (
+            Measure::Shift | Measure::Memory | Measure::MemoryWithDom | Measure::Heap,
+            Some(value),
+        ) => format!("{value:.3}"),
         (_, value) => figure(value),
     }
 }
