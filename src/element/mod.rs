@@ -229,7 +229,7 @@ fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>)
     if options.persist {
         state.remember();
     }
-    if let Some(room) = room {
+    if let Some(room) = room.clone().filter(|_| !matches!(shown, Shown::Rooms)) {
         state.keep_to_room(room);
     }
     state.show_link(&options.query);
@@ -245,7 +245,7 @@ fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>)
     state.host_in(page);
     match shown {
         Shown::Library => library(state),
-        Shown::Rooms => div().child(parts::rooms(state, RoomsPart::Alone(state))),
+        Shown::Rooms => div().child(parts::rooms(state, RoomsPart::Alone(state, room))),
         Shown::Recording { id, secret } => shared_page(state, id, secret, None),
     }
 }

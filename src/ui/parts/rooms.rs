@@ -26,7 +26,7 @@ pub enum RoomsPart {
     /// Nothing to be seen: asks for the list again.
     Refresh(RoomsState),
     /// All that somebody needs who manages rooms, where no app is around it.
-    Alone(State),
+    Alone(State, Option<RoomId>),
 }
 
 impl RoomsPart {
@@ -40,7 +40,7 @@ impl RoomsPart {
                 rooms.refresh();
                 Fragment::default()
             }
-            Self::Alone(state) => fragment(rooms_alone(state)),
+            Self::Alone(state, room) => fragment(rooms_alone(state, room)),
             Self::Profile(state, is_open) => {
                 fragment(profile_dialog(state, move || is_open.set(false)))
             }

@@ -19,10 +19,11 @@ use crate::{
     },
 };
 
-pub fn rooms_alone(app: State) -> El {
+/// `room`: whose page is there first.
+pub fn rooms_alone(app: State, room: Option<RoomId>) -> El {
     let rooms = RoomsState::new(app);
     rooms.follow_session();
-    let open = RwSignal::new(None::<RoomId>);
+    let open = RwSignal::new(room);
     rooms.set_go(Box::new(move |way| match way {
         Way::Room(room) => open.set(Some(room.clone())),
         Way::AllRooms | Way::Leave(_) => open.set(None),
