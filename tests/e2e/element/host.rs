@@ -1,6 +1,7 @@
 //! Pages of somebody else's: what stands in them, under which policy, and what they hear of the element.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::harness::{Action, Page, Rule, Stage, Value, equal, eventually, json};
 
@@ -55,26 +56,29 @@ pub async fn host(stage: &Stage, page: &Page, body: &str) {
 
 /// Goes to a page with this in its body, under a policy.
 pub async fn host_under(stage: &Stage, page: &Page, policy: &str, body: &str) {
-    serve_host(stage, policy, body);
-    page.go("/host.html").await;
+    let path = serve_host(stage, policy, body);
+    page.go(&path).await;
 }
 
 /// Goes to a page with this in its body, on another origin of the server.
 pub async fn host_at(stage: &Stage, page: &Page, origin: &str, body: &str) {
-    serve_host(stage, "", body);
-    page.go(&format!("{origin}/host.html")).await;
+    let path = serve_host(stage, "", body);
+    page.go(&format!("{origin}{path}")).await;
 }
 
-fn serve_host(stage: &Stage, policy: &str, body: &str) {
+fn serve_host(stage: &Stage, policy: &str, body: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let path = format!("/host-{}.html", COUNT.fetch_add(1, Ordering::SeqCst));
     serve(stage, "/host.js", "text/javascript", "", SCRIPT);
     let text = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Host</title>\
          <script src=/host.js></script><body>{body}"
     );
-    serve(stage, "/host.html", "text/html; charset=utf-8", policy, &text);
+    serve(stage, &path, "text/html; charset=utf-8", policy, &text);
+    path
 }
 
-/// Lets the server have this at a path, once.
+/// Lets the server have this at a path that it has not.
 pub fn serve(stage: &Stage, path: &str, content_type: &str, policy: &str, body: &str) {
     let headers = match policy {
         "" => BTreeMap::new(),
@@ -86,7 +90,7 @@ pub fn serve(stage: &Stage, path: &str, content_type: &str, policy: &str, body: 
         content_type: content_type.to_owned(),
         headers,
     };
-    stage.hooks.add_rule(Rule::once(path, answer));
+    stage.hooks.add_rule(Rule::always(path, answer));
 }
 
 /// A page with the library of the server, where somebody has signed in.

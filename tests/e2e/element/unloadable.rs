@@ -42,7 +42,7 @@ async fn fails_and_can_be_tried_again(stage: &mut Stage, rule: Rule, reason: &st
     is(&page, "element.state", json!("ready")).await;
     is(&page, "element.firstElementChild.checkVisibility()", json!(false)).await;
     assert_eq!(page.run("return window.thrown", vec![]).await, json!([]));
-    says_only(&page, "MIME type").await;
+    says_only(&page, "/element/meet_recordings").await;
 }
 
 /// What the browser itself notes on the console of what was in the way is expected here.
