@@ -42,7 +42,7 @@ pub use sign_in::SignIn;
 /// Milliseconds on its way after which the place of a part says so.
 const LATE: u32 = 200;
 /// Milliseconds after the first rows until parts are fetched that nobody has asked for yet.
-const CALM: u32 = 1_000;
+const CALM: u32 = 2_000;
 /// As many late, a timer tells of a page that is busy.
 const BUSY: u64 = 50;
 
