@@ -160,23 +160,25 @@ const LOAD: &str = "async function __wbg_load(module, imports)";
 const SECTION: &str = "part";
 
 /// Written for the glue: `wasm` is what the main module exports, and what a part imports. What has failed is
-/// forgotten, so that the next try is one.
+/// forgotten, so that the next try is one. So is all when the program was begun anew, which has another
+/// memory and an empty table; what the one before has asked for is not for it.
 const LOAD_PART: &str = r#"const fetchPart = (url) => fetch(url);
 const partsUnderWay = new Map();
+let partsOf;
 
-async function instantiatePart(fetched) {
-  const imports = { __wasm_split: wasm };
+async function instantiatePart(fetched, program) {
+  const imports = { __wasm_split: program };
   const { module } = await __wbg_load(await fetched(), imports);
   for (const other of WebAssembly.Module.customSections(module, "part")) {
     await WebAssembly.instantiate(other, imports);
   }
 }
 
-function instantiateOnce(fetched) {
+function instantiateOnce(fetched, program) {
   let underWay = partsUnderWay.get(fetched);
   if (!underWay) {
-    underWay = instantiatePart(fetched);
-    underWay.catch(() => partsUnderWay.delete(fetched));
+    underWay = instantiatePart(fetched, program);
+    underWay.catch(() => program === partsOf && partsUnderWay.delete(fetched));
     partsUnderWay.set(fetched, underWay);
   }
   return underWay;
@@ -184,8 +186,14 @@ function instantiateOnce(fetched) {
 
 function loadPart(files) {
   return (callback, data) => {
-    const tell = (isHere) => wasm.__indirect_function_table.get(callback)(data, isHere);
-    Promise.all(files.map(instantiateOnce)).then(() => tell(1), () => tell(0));
+    const program = wasm;
+    if (program !== partsOf) partsUnderWay.clear();
+    partsOf = program;
+    const tell = (isHere) => {
+      if (program === wasm) program.__indirect_function_table.get(callback)(data, isHere);
+    };
+    const all = files.map((fetched) => instantiateOnce(fetched, program));
+    Promise.all(all).then(() => tell(1), () => tell(0));
   };
 }
 "#;
