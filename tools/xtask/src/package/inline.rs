@@ -8,8 +8,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{dist::files_below, shell::DEFINE};
 
-/// In the shell: how the program is fetched.
-const FETCH_WASM: &str = r#"fetch(new URL("./meet_recordings_bg.wasm", import.meta.url), { integrity: WASM_INTEGRITY })"#;
+/// In the shell: how the program is fetched, up to the options.
+const FETCH_WASM: &str = r#"fetch(new URL("./meet_recordings_bg.wasm", import.meta.url)"#;
 
 /// In the glue: how the program's parts are fetched.
 const FETCH_PART: &str = "fetch(url)";
@@ -27,9 +27,7 @@ pub fn make(element: &str, folder: &Path) -> Result<String> {
     let mut text = String::from(
         "// <meet-recordings> in one file: made of element.js and all that it loads.\n",
     );
-    ensure!(element.contains(FETCH_WASM), "www/meet-recordings.js no longer has `{FETCH_WASM}`");
-    let shell = element.replace(FETCH_WASM, r#"inlined("meet_recordings_bg.wasm")"#);
-    let (shell, modules) = with_modules_inside(&shell)?;
+    let (shell, modules) = with_program_inside(element)?;
     text.push_str(&shell);
     text.push_str("\nconst MODULES = {\n");
     for name in modules {
@@ -52,11 +50,19 @@ pub fn make(element: &str, folder: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// The shell with each `import("./NAME")` as a call, and the names.
-fn with_modules_inside(shell: &str) -> Result<(String, Vec<String>)> {
-    let mut text = String::new();
+/// The shell with the program, and each `import("./NAME")`, as a call, and the names.
+///
+/// # Errors
+/// When the shell loads the program in another way than it did.
+pub fn with_program_inside(shell: &str) -> Result<(String, Vec<String>)> {
+    let fetching = shell.split_once(FETCH_WASM);
+    let (before, after) =
+        fetching.with_context(|| format!("www/meet-recordings.js no longer has `{FETCH_WASM}`"))?;
+    let (_, after) =
+        after.split_once(')').context("the shell's request for the program has no end")?;
+    let mut text = format!("{before}inlined(\"meet_recordings_bg.wasm\")");
     let mut names = Vec::new();
-    let mut rest = shell;
+    let mut rest = after;
     while let Some((before, after)) = rest.split_once("import(\"./") {
         let (name, after) = after.split_once("\")").context("an import in the shell has no end")?;
         let _ = write!(text, "{before}MODULES[\"{name}\"]()");
@@ -146,10 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn imports_become_calls() {
-        let (text, names) =
-            with_modules_inside("a = () => import(\"./lang/es.js\"), b = import(c)").unwrap();
-        assert_eq!(text, "a = () => MODULES[\"lang/es.js\"](), b = import(c)");
+    fn what_is_loaded_becomes_a_call() {
+        let shell = format!(
+            "w = () => {FETCH_WASM}, {{ cache }}), a = () => import(\"./lang/es.js\"), b = import(c)"
+        );
+        let (text, names) = with_program_inside(&shell).unwrap();
+        let calls = "w = () => inlined(\"meet_recordings_bg.wasm\"), a = () => MODULES[\"lang/es.js\"](), b = import(c)";
+        assert_eq!(text, calls);
         assert_eq!(names, ["lang/es.js"]);
+        assert!(with_program_inside("").is_err());
     }
 }

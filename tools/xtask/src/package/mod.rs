@@ -19,7 +19,7 @@ use crate::{
     api::{self, Api},
     dist::{self, files_below},
     process::{npm, run as run_to_end, step},
-    shell::{DEFINE, integrity},
+    shell::{self, DEFINE, integrity},
     size,
     workspace::Workspace,
 };
@@ -130,6 +130,8 @@ pub fn make(workspace: &Workspace) -> Result<PathBuf> {
 pub fn check(workspace: &Workspace) -> Result<()> {
     let api = Api::read(workspace)?;
     api::check(workspace, &api)?;
+    let shell = fs::read_to_string(workspace.root.join("www/meet-recordings.js"))?;
+    inline::with_program_inside(&shell::finish(&shell, &[])?)?;
     let described = workspace.target.join("api");
     fs::create_dir_all(&described)?;
     let mut shipped = template_files(workspace)?;
