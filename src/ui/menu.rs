@@ -89,7 +89,7 @@ fn on_key(event: &ev::KeyboardEvent, node: NodeRef<HtmlElement>, close: impl Fn(
         "ArrowUp" => focus_item(&menu, |at, count| (at + count - 1) % count),
         "Home" => focus_item(&menu, |_, _| 0),
         "End" => focus_item(&menu, |_, count| count - 1),
-        "Tab" => close(),
+        "Tab" | "Escape" => close(),
         _ => return,
     }
     event.prevent_default();
