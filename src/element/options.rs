@@ -65,7 +65,7 @@ impl Options {
             address => address,
         };
         let server = ServerUrl::parse(&address, &page)
-            .map_err(|why| JsError::new(&["server-url: ", &why.explain()].concat()))?;
+            .map_err(|why| JsError::new(&["server-url: ", why.explain()].concat()))?;
         let kind = provider::named(&text(from, "provider"))
             .map_err(|_| JsError::new("provider: not a kind of server that this build knows"))?;
         let room = Some(text(from, "roomId")).filter(|it| !it.is_empty()).map(RoomId);

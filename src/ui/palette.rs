@@ -286,7 +286,7 @@ pub fn palette(state: State) -> El {
         .child(options);
     let nothing = move || {
         let is_empty = found.with(Vec::is_empty);
-        is_empty.then(|| t("Nothing of that name can be done now.").text()).unwrap_or_default()
+        is_empty.then(|| t("Nothing of that name can be done now."))
     };
     modal(
         "dialog",

@@ -1,7 +1,7 @@
 //! The view layer: what a signal changes, what stays, and what ends with it.
 
 use leptos::{ev, prelude::*, task::tick};
-use meet_recordings::ui::dom::{button, div, li, mount, span, ul};
+use meet_recordings::ui::dom::{Sign, button, div, li, mount, span, ul};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Place;
@@ -14,7 +14,7 @@ async fn texts_and_attributes_follow_their_signals() {
     let _mounted = mount(&place.0, move || {
         div()
             .attr("hidden", move || (hidden.get() > 1).then_some(""))
-            .child(("count ", move || text.get().to_string()))
+            .child((Sign("count "), move || text.get().to_string()))
     });
     assert_eq!(place.text(), "count 1");
     count.set(2);
@@ -43,11 +43,11 @@ async fn a_closure_in_a_closure_leaves_nothing_behind() {
         let view = move || {
             let count = count.clone();
             is_shown.get().then(move || {
-                let items = move || (0..count.get()).map(|_| span().child("x")).collect::<Vec<_>>();
+                let items = move || (0..count.get()).map(|_| span().child(Sign("x"))).collect::<Vec<_>>();
                 div().child(items)
             })
         };
-        div().child(("[", view, "]"))
+        div().child((Sign("["), view, Sign("]")))
     });
     assert_eq!(place.text(), "[x]");
     inner.set(3);
@@ -97,7 +97,7 @@ async fn what_had_the_focus_does_not_become_something_else() {
         ul().attr("tabindex", "-1").pool(
             move || shown.get(),
             |a, b| a == b,
-            |key| button().attr("id", move || key.get()).child(move || key.get()),
+            |key| button().attr("id", move || key.get()).child(move || Sign(key.get())),
         )
     });
     let a = place.find("#a");
@@ -116,7 +116,7 @@ async fn unmounting_takes_away_nodes_listeners_and_cleans_up() {
     let (counted, ended) = (clicks.clone(), cleaned.clone());
     let mounted = mount(&place.0, move || {
         on_cleanup(move || ended.set(true));
-        button().on(ev::click, move |_| counted.update(|count| *count += 1)).child("go")
+        button().on(ev::click, move |_| counted.update(|count| *count += 1)).child(Sign("go"))
     });
     let button = place.find("button");
     button.click();

@@ -101,7 +101,8 @@ pub fn facts(rooms: RoomsState, room: &Room) -> Vec<(Words, String)> {
         (RoomField::E2ee, settings.e2ee, t("end-to-end encryption")),
     ]
     .into_iter()
-    .filter_map(|(field, is_on, word)| (has(field) && is_on).then(|| word.text()))
+    .filter(|(field, is_on, _)| has(*field) && *is_on)
+    .map(|(_, _, word)| word.text())
     .collect();
     let features = (room.has_settings && !features.is_empty()).then(|| features.join(", "));
     [
