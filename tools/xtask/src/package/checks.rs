@@ -30,7 +30,7 @@ const VALIDATE: &str = r#"
 "#;
 
 /// Entries that are no JavaScript.
-const DATA: [&str; 3] = ["./custom-elements.json", "./package.json", "./wasm"];
+const DATA: [&str; 4] = ["./custom-elements.json", "./package.json", "./reserve.css", "./wasm"];
 
 pub fn validate_manifest(workspace: &Workspace, manifest: &Path) -> Result<()> {
     let tools = install(workspace)?;
