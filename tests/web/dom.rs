@@ -43,7 +43,8 @@ async fn a_closure_in_a_closure_leaves_nothing_behind() {
         let view = move || {
             let count = count.clone();
             is_shown.get().then(move || {
-                let items = move || (0..count.get()).map(|_| span().child(Sign("x"))).collect::<Vec<_>>();
+                let items =
+                    move || (0..count.get()).map(|_| span().child(Sign("x"))).collect::<Vec<_>>();
                 div().child(items)
             })
         };

@@ -64,6 +64,9 @@ pub struct Files {
     needs: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// Bytes. Vite puts what is smaller into its script as a `data:` address, which a page's policy may forbid to fetch.
+const SMALLEST: usize = 4_096;
+
 /// A file for each part, and for what several of them share: as many modules as there are ways to share, most
 /// of them tiny. Those whose smallest user is the same come in one file, so that small parts stay small.
 pub fn pack(program: &str, main: &[u8], modules: Vec<Module>) -> Files {
@@ -81,7 +84,11 @@ pub fn pack(program: &str, main: &[u8], modules: Vec<Module>) -> Files {
     let mut files = Files { contents: BTreeMap::new(), needs: BTreeMap::new() };
     for (name, mut modules) in groups {
         modules.sort_by_key(|it| std::cmp::Reverse(it.wasm.len()));
-        let wasm = in_one(&modules);
+        let mut wasm = in_one(&modules);
+        if wasm.len() < SMALLEST {
+            let missing = vec![0; SMALLEST - wasm.len()];
+            append_section(&mut wasm, "padding", &missing);
+        }
         let hash = content_hash(&[main, &wasm].concat());
         let file = format!("{program}-{name}-{hash}.wasm");
         for user in modules.iter().flat_map(|it| &it.users) {
@@ -97,15 +104,18 @@ fn in_one(modules: &[&Module]) -> Vec<u8> {
     let mut modules = modules.iter();
     let mut whole = modules.next().map(|it| it.wasm.clone()).unwrap_or_default();
     for module in modules {
-        let name = SECTION.as_bytes();
-        let mut content = leb128(name.len());
-        content.extend_from_slice(name);
-        content.extend_from_slice(&module.wasm);
-        whole.push(0);
-        whole.extend(leb128(content.len()));
-        whole.extend(content);
+        append_section(&mut whole, SECTION, &module.wasm);
     }
     whole
+}
+
+fn append_section(module: &mut Vec<u8>, name: &str, data: &[u8]) {
+    let mut content = leb128(name.len());
+    content.extend_from_slice(name.as_bytes());
+    content.extend_from_slice(data);
+    module.push(0);
+    module.extend(leb128(content.len()));
+    module.extend(content);
 }
 
 fn leb128(mut number: usize) -> Vec<u8> {
@@ -210,11 +220,11 @@ mod tests {
     #[test]
     fn what_is_shared_comes_with_what_its_smallest_user_shares() {
         let modules = vec![
-            module(&["a"], 9),
-            module(&["b"], 200),
-            module(&["c"], 300),
-            module(&["a", "b"], 3),
-            module(&["a", "c"], 5),
+            module(&["a"], 5_000),
+            module(&["b"], 6_000),
+            module(&["c"], 7_000),
+            module(&["a", "b"], 4_300),
+            module(&["a", "c"], 4_500),
             module(&["b", "c"], 4),
         ];
         let files = pack("p", b"main", modules);
@@ -224,7 +234,9 @@ mod tests {
         let needs: Vec<_> = files.needs["b"].iter().map(stem).collect();
         assert_eq!(needs, ["p-b", "p-shared-a", "p-shared-b"]);
         let sizes: Vec<_> = files.contents.values().map(Vec::len).collect();
-        assert_eq!(sizes, [9, 200, 300, 5 + 2 + 5 + 3, 4]);
+        let shared = 4_500 + 3 + 5 + 4_300;
+        let padded = SMALLEST + 4 + "padding".len();
+        assert_eq!(sizes, [5_000, 6_000, 7_000, shared, padded]);
     }
 
     #[test]
