@@ -45,6 +45,7 @@ const LATE: u32 = 200;
 const CALM: u32 = 2_000;
 /// As many late, a timer tells of a page that is busy.
 const BUSY: u64 = 50;
+const MOST_BUSY: usize = 5;
 
 #[cfg(not(feature = "split"))]
 struct Missing;
@@ -360,18 +361,19 @@ pub fn begin_when_idle(state: State) {
             before.abort();
         }
         is_settled.get().then(|| {
+            let settled = browser::clock();
             state.spawn(async move {
                 idle().await;
                 fetch_soon(state);
-                background(state, Background::Watch).await;
+                background(state, Background::Watch(settled)).await;
             })
         })
     });
 }
 
-/// Until a timer is not late any more.
+/// Until a timer is not late any more; in a page that is always busy, not for ever.
 async fn idle() {
-    loop {
+    for _ in 0..MOST_BUSY {
         let begun = browser::clock();
         TimeoutFuture::new(CALM).await;
         if browser::clock() - begun <= u64::from(CALM) + BUSY {

@@ -18,9 +18,9 @@ use crate::{
 const TICK: u32 = 1_000;
 
 impl State {
-    /// For as long as the library is there.
-    pub async fn watch(self) {
-        let mut looked_at = browser::clock();
+    /// For as long as the library is there. `since`: when the list was asked for the last time.
+    pub async fn watch(self, since: u64) {
+        let mut looked_at = since;
         let mut failures = 0;
         loop {
             TimeoutFuture::new(TICK).await;

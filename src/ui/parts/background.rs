@@ -12,8 +12,8 @@ use crate::ui::state::State;
 pub enum Background {
     /// Agrees with the other tabs of the browser.
     Join,
-    /// Looks for what changes by itself, and does not end.
-    Watch,
+    /// Looks for what changes by itself, and does not end; since when the list is known, by the page's clock.
+    Watch(u64),
     /// Shows what was kept for that user; into the cell goes whether that was the whole list.
     Restore(String, Rc<Cell<Option<bool>>>),
     /// Keeps the list once it has come to rest.
@@ -29,7 +29,7 @@ impl Background {
                 state.join_tabs();
                 ready(()).boxed_local()
             }
-            Self::Watch => state.watch().boxed_local(),
+            Self::Watch(since) => state.watch(since).boxed_local(),
             Self::Restore(user, restored) => {
                 async move { restored.set(state.load_kept(user).await) }.boxed_local()
             }

@@ -22,6 +22,20 @@ pub const VARIABLE: &str = "MEET_FIXTURES";
 /// The one that npm does not build.
 const LEPTOS: &str = "leptos";
 
+/// The first major version of npm that installs Vite 8.
+const NPM: u32 = 11;
+
+/// Whether what builds the fixtures is there; says so when it is not.
+pub fn can_be_built() -> Result<bool> {
+    let output = npm_command().arg("--version").output().context("npm comes with Node.js")?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let is_enough = version.split('.').next().and_then(|it| it.parse().ok()) >= Some(NPM);
+    if !is_enough {
+        eprintln!("[xtask] fixtures: SKIPPED, they need npm {NPM} or later and this is {version}");
+    }
+    Ok(is_enough)
+}
+
 /// Builds the package and every fixture of it; returns the folder of their pages.
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     let tarball = package::make(workspace)?;

@@ -90,7 +90,7 @@ fn test_end_to_end(
     let mut command = end_to_end_tests(workspace, engine);
     command.args(only).args(["--", &format!("--test-threads={}", tests_at_once(engine))]);
     // They take a minute, which one test of something else need not wait for.
-    if only.is_none_or(|it| it.starts_with("fixtures")) {
+    if only.is_none_or(|it| it.starts_with("fixtures")) && fixtures::can_be_built()? {
         command.env(fixtures::VARIABLE, fixtures::build(workspace)?);
     } else {
         command.args(["--skip", FIXTURES]);
