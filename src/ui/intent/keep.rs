@@ -27,6 +27,8 @@ use crate::{
 const IDLE: u32 = 5_000;
 /// As many of those are between two saves, and the longest that changes put one off.
 const TURNS: u64 = 6;
+/// Milliseconds between two looks whether the list is there, before the tabs agree on it.
+const JOIN_EVERY: u32 = 100;
 /// Milliseconds that the first page waits for what was kept.
 const PATIENCE: u32 = 300;
 
@@ -58,6 +60,10 @@ impl State {
             return;
         }
         self.spawn(async move {
+            // The first rows come first.
+            while *self.load.read_untracked() == Load::Loading {
+                TimeoutFuture::new(JOIN_EVERY).await;
+            }
             parts::background(self, Background::Join).await;
         });
         if settings::get(&self.mark()).as_deref() == Some(WIPED) {
