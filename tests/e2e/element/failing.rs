@@ -19,7 +19,7 @@ async fn neighbours(stage: &mut Stage) -> Page {
 
 async fn shows(page: &Page, which: &str) {
     let rows = format!(
-        "window.{which}.shadowRoot.querySelector('[role=grid]')?.getAttribute('aria-rowcount')"
+        "window.{which}.shadowRoot?.querySelector('[role=grid]')?.getAttribute('aria-rowcount')"
     );
     is(page, &rows, json!("65")).await;
 }

@@ -13,7 +13,7 @@ fn word(language: &str, english: &str) -> String {
 }
 
 async fn shows(page: &Page, which: &str, language: &str) {
-    let list = format!("{which}.shadowRoot.querySelector('[role=grid]')?.ariaLabel");
+    let list = format!("{which}.shadowRoot?.querySelector('[role=grid]')?.ariaLabel");
     is(page, &list, json!(word(language, "Recordings"))).await;
     page.button(&word(language, "Refresh")).first().await;
 }

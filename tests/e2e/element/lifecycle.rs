@@ -59,7 +59,7 @@ fn it_comes_back_as_it_was_looked_at() {
         let script = "const [id] = element.selection;
             element.remove();
             await new Promise((done) => setTimeout(done, 50));
-            const away = [element.state, element.shadowRoot.querySelectorAll('[role=row]').length, element.selection[0] === id];
+            const away = [element.state, element.shadowRoot?.querySelectorAll('[role=row]').length, element.selection[0] === id];
             document.body.append(element);
             await element.ready;
             return away";
@@ -81,10 +81,10 @@ fn a_move_keeps_everything_as_it_is() {
         let before = page.frame().await.unwrap().time;
         let script = "const box = document.createElement('div');
             document.body.append(box);
-            const video = element.shadowRoot.querySelector('video');
+            const video = element.shadowRoot?.querySelector('video');
             box.append(element);
             await new Promise((done) => setTimeout(done, 100));
-            return video === element.shadowRoot.querySelector('video')";
+            return video === element.shadowRoot?.querySelector('video')";
         assert_eq!(awaited(&page, script).await, json!(true));
         assert!(page.frame().await.unwrap().time >= before, "it stays at its place");
         assert_eq!(heard(&page, "meet-ready").await.len(), 0);
@@ -103,7 +103,7 @@ fn a_move_in_one_piece_goes_on_playing() {
             document.body.append(box);
             box.moveBefore(element, null);
             await new Promise((done) => setTimeout(done, 100));
-            return element.shadowRoot.querySelector('video').paused";
+            return element.shadowRoot?.querySelector('video').paused";
         let is_paused = awaited(&page, script).await;
         assert!([json!(false), json!("unknown")].contains(&is_paused), "{is_paused}");
         all_is_well(&page).await;

@@ -18,9 +18,9 @@ fn it_is_an_element_before_its_program_is_there() {
         host(stage, &page, &format!("{ELEMENT}{LIBRARY}")).await;
         let script = "const { MeetRecordings } = await load('meet-recordings.js');
             await customElements.whenDefined('meet-recordings');
-            const skeleton = element.shadowRoot.querySelector('slot[name=loading]');
+            const skeleton = element.shadowRoot?.querySelector('slot[name=loading]');
             return [element instanceof MeetRecordings, element.state, element.matches(':state(loading)'), skeleton?.checkVisibility({}) ?? false,
-                element.shadowRoot.querySelector('[role=status]').textContent, element.getBoundingClientRect().height > 150]";
+                element.shadowRoot?.querySelector('[role=status]').textContent, element.getBoundingClientRect().height > 150]";
         let said = awaited(&page, script).await;
         assert_eq!(said, json!([true, "loading", true, said[3], "Loading recordings…", true]));
         assert_eq!(awaited(&page, "return await element.ready === element").await, json!(true));
@@ -122,7 +122,7 @@ fn no_more_than_six_requests_are_made_until_there_are_rows() {
         stage.hooks.clear_requests();
         host(stage, &page, &format!("{ELEMENT}{LIBRARY}")).await;
         // Counted by the page itself, when its first rows are there.
-        let script = "while (!element.shadowRoot.querySelector('[role=gridcell]')) await new Promise(requestAnimationFrame);
+        let script = "while (!element.shadowRoot?.querySelector('[role=gridcell]')) await new Promise(requestAnimationFrame);
             return performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname).filter((it) => it !== '/host.js')";
         let requests = awaited(&page, script).await;
         let count = requests.as_array().unwrap().len();

@@ -41,7 +41,7 @@ fn states_say_what_is_so() {
 
 /// Adds the parts that are in the page now.
 async fn note_parts(page: &Page, parts: &mut BTreeSet<String>) {
-    let script = "return [...element.shadowRoot.querySelectorAll('[part]')].flatMap((it) => it.part.value.split(' '))";
+    let script = "return [...element.shadowRoot?.querySelectorAll('[part]')].flatMap((it) => it.part.value.split(' '))";
     let found = done(page, script).await;
     parts.extend(found.as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()));
 }
