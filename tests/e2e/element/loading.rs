@@ -141,8 +141,11 @@ fn nothing_in_the_page_moves_when_it_loads() {
                 .map((it) => [it.value, it.hadRecentInput, it.sources.map((source) => source.node?.nodeName)])))
                 .observe({ type: 'layout-shift', buffered: true })";
         super::host::serve(stage, "/shifts.js", "text/javascript", "", observe);
-        let body =
-            format!("<script src=/shifts.js></script>{ELEMENT}<h1>Above</h1>{LIBRARY}<p>Below</p>");
+        // Without it the element has no place until its script is there.
+        let reserve = "<link rel=stylesheet href=/element/reserve.css>";
+        let body = format!(
+            "<script src=/shifts.js></script>{reserve}{ELEMENT}<h1>Above</h1>{LIBRARY}<p>Below</p>"
+        );
         host(stage, &page, &body).await;
         let place = "return document.querySelector('p').getBoundingClientRect().top";
         let before = done(&page, place).await;
