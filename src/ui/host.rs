@@ -11,7 +11,7 @@ use super::{
 use crate::{
     i18n::messages,
     library::{Selection, Slot},
-    model::{Access, Capabilities, Error, RecordingId},
+    model::{Access, Capabilities, Error, Recording, RecordingId},
 };
 
 /// Something that has happened inside.
@@ -230,23 +230,26 @@ impl State {
 
     /// Opens the player with a recording that may not be in the list, at `at` seconds. For a refusal, why.
     pub async fn open(self, id: RecordingId, at: Option<f64>) -> Result<(), String> {
-        let recording = match untrack(|| self.recording(&id)) {
-            Some(known) => Ok(known),
-            None => self.client().get(&(&id).into(), None).await,
-        };
+        let recording = self.known_or_asked_for(&id).await;
         self.learn();
         match recording {
             Ok(it) if it.status.is_playable() => {
                 self.show_player(Playing { recording: it, secret: None, at });
                 Ok(())
             }
-            Ok(it) => {
-                Err([it.title(), ": ", &String::from(messages::not_playable(&it.status))].concat())
-            }
+            Ok(it) => Err(messages::about(it.title(), &messages::not_playable(&it.status).text())),
             Err(error) => {
                 self.notice(&error);
                 Err(messages::error(&error))
             }
+        }
+    }
+
+    /// A recording by its id, from the list or from the server.
+    pub async fn known_or_asked_for(self, id: &RecordingId) -> Result<Recording, Error> {
+        match untrack(|| self.recording(id)) {
+            Some(known) => Ok(known),
+            None => self.client().get(&id.into(), None).await,
         }
     }
 

@@ -135,10 +135,7 @@ impl Shell {
         let at = address::url().and_then(|url| address::time(&url));
         let state = self.state;
         state.spawn(async move {
-            let recording = match untrack(|| state.recording(&id)) {
-                Some(known) => Ok(known),
-                None => state.client().get(&(&id).into(), None).await,
-            };
+            let recording = state.known_or_asked_for(&id).await;
             if self.route.get_untracked() != Route::Recording(id.clone()) {
                 return;
             }

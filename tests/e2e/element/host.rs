@@ -19,6 +19,12 @@ window.heard = [];
 window.violations = [];
 window.thrown = [];
 window.load = (name) => import(new URL(`/element/${name}`, location.href));
+// Here, because scripts of a driver have a WebAssembly of their own in Firefox.
+window.trap = (stack) => {
+  const error = new WebAssembly.RuntimeError('unreachable');
+  error.stack = stack;
+  window.dispatchEvent(new ErrorEvent('error', { error, message: error.message, cancelable: true }));
+};
 const types = ['ready', 'load', 'error', 'auth-required', 'query-change', 'selection-change', 'play', 'pause', 'ended', 'delete', 'share',
   'row-action', 'before-play', 'before-delete', 'before-download'];
 for (const type of types) {
