@@ -142,16 +142,21 @@ function revive(glue) {
   isStopped = false;
 }
 
+/** A tag that `Intl` takes, or nothing: a browser may call its language "C". */
+function languageTag(text) {
+  try {
+    return Intl.getCanonicalLocales(text)[0] ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** The page's language as it is said for this element, in the reader's variety of it. */
 function languageOf(element) {
-  const reader = globalThis.navigator?.language ?? "en";
-  let tag = "";
-  for (let node = element; node && !tag; node = node.getRootNode().host) tag = node.closest("[lang]")?.lang ?? "";
-  try {
-    tag = Intl.getCanonicalLocales(tag)[0] ?? "";
-  } catch {
-    tag = "";
-  }
+  const reader = languageTag(globalThis.navigator?.language ?? []) || "en";
+  let said = "";
+  for (let node = element; node && !said; node = node.getRootNode().host) said = node.closest("[lang]")?.lang ?? "";
+  const tag = languageTag(said);
   return !tag || reader.split("-")[0] === tag ? reader : tag;
 }
 
