@@ -253,6 +253,7 @@ export class MeetRecordings extends Base {
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   #states = this.attachInternals?.().states;
+  #prototype = Object.getPrototypeOf(this);
   #number = (lastNumber += 1);
   #handle;
   #observer;
@@ -403,6 +404,8 @@ export class MeetRecordings extends Base {
   connectedMoveCallback() {}
 
   adoptedCallback() {
+    // Firefox gives it a plain one of the other document.
+    Object.setPrototypeOf(this, this.#prototype);
     this.#leave();
   }
 
