@@ -6,7 +6,7 @@ use super::host::{
     ELEMENT, LIBRARY, all_is_well, awaited, done, heard, host, is, library, signed_in,
 };
 use crate::harness::{
-    Action, Frame, LIST, MEDIA, Page, Rule, Stage, e2e, equal, json, stays, text, within,
+    Action, LIST, MEDIA, Page, Rule, Stage, e2e, equal, json, stays, text, within,
 };
 
 /// A library that plays a long recording, slowly sent.
@@ -17,16 +17,8 @@ async fn playing(stage: &mut Stage) -> Page {
     let recording = page.recording_of(1200.0).await;
     let id = text(&recording, "recordingId");
     awaited(&page, &format!("await element.play('{id}')")).await;
-    plays(&page).await;
+    page.plays().await;
     page
-}
-
-async fn plays(page: &Page) -> Frame {
-    if page.button("Play").is_there().await {
-        // WebKit plays no sound before somebody has touched the page.
-        page.button("Play").click().await;
-    }
-    page.video("plays", |it| it.time > 0.1 && !it.is_paused).await
 }
 
 #[test]
@@ -156,11 +148,15 @@ fn in_and_out_a_thousand_times_in_a_tick_is_once() {
         stage.hooks.clear_requests();
         let script = "const element = document.createElement('meet-recordings');
             Object.assign(element, { serverUrl: '/', loading: 'eager' });
-            for (let turn = 0; turn < 1000; turn += 1) {
+            // In a task of the page's: in WebKit those of a driver's script end before its next line.
+            await new Promise((done) => setTimeout(() => {
+                for (let turn = 0; turn < 1000; turn += 1) {
+                    document.body.append(element);
+                    element.remove();
+                }
                 document.body.append(element);
-                element.remove();
-            }
-            document.body.append(element);
+                done();
+            }));
             return document.querySelectorAll('meet-recordings').length";
         assert_eq!(awaited(&page, script).await, json!(1));
         page.row_count_is(64).await;

@@ -275,6 +275,23 @@ impl Page {
         .await;
     }
 
+    /// Waits until the picture moves. Without a click of somebody's in the page, which opening by address or by method is
+    /// not, WebKit plays no sound; there it is clicked on.
+    pub async fn plays(&self) -> Frame {
+        eventually("video plays", async || {
+            let frame = self.frame().await?;
+            if frame.time > 0.1 && frame.width > 0 && !frame.is_paused {
+                return Ok(frame);
+            }
+            let has_waited = frame.is_paused && frame.width > 0;
+            if self.engine == Engine::WebKit && has_waited && self.button("Play").is_there().await {
+                self.button("Play").click().await;
+            }
+            Err(format!("{frame:?}"))
+        })
+        .await
+    }
+
     /// Waits until the video is as wanted.
     pub async fn video(&self, what: &str, is_so: impl Fn(&Frame) -> bool) -> Frame {
         eventually(&format!("video {what}"), async || {
