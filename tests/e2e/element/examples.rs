@@ -4,7 +4,8 @@
 
 use super::host::{awaited, done, is};
 use crate::harness::{
-    Action, Config, Dialect, LIST, Page, Rule, Stage, e2e, e2e_with, equal, eventually, json,
+    Action, Config, Dialect, Engine, LIST, Page, Rule, Stage, e2e, e2e_with, equal, eventually,
+    json,
 };
 
 /// The server under another name of this machine.
@@ -54,9 +55,9 @@ fn the_reference_has_everything_and_something_to_try() {
             const wrong = [];
             for (const fold of folds) {
                 fold.querySelector('summary').click();
-                await new Promise((resolve) => setTimeout(resolve, 20));
-                const open = document.querySelectorAll('details.try[open]').length;
-                if (!fold.contains(element) || open !== 1 || element.state !== 'ready') wrong.push(fold.parentNode.textContent);
+                const isRight = () => fold.contains(element) && element.state === 'ready' && document.querySelectorAll('details.try[open]').length === 1;
+                for (let turn = 0; turn < 50 && !isRight(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+                if (!isRight()) wrong.push(fold.parentNode.textContent);
             }
             return folds.length > 50 ? wrong : ['few'];";
         assert_eq!(awaited(&page, wrong).await, json!([]));
@@ -102,6 +103,11 @@ fn another_host_of_the_site_shares_its_cookies() {
         page.go(&format!("{app}/embed/same-site.html")).await;
         is(&page, "element.serverUrl", json!(at(stage, "meet.example.localhost"))).await;
         page.sign_in().await;
+        if stage.engine == Engine::WebKit {
+            // To it each name below localhost is a site of its own.
+            page.says("the browser did not keep the server's cookie").await;
+            return;
+        }
         page.row_count_is(64).await;
         page.reload().await;
         page.row_count_is(64).await;
@@ -128,7 +134,7 @@ fn links_open_a_recording_and_a_room_on_another_site() {
     with_tokens(async |stage| {
         allow(stage, "/meet/", stage.url());
         let page = stage.open("/embed/share.html").await;
-        page.video("plays", |it| it.time > 0.1).await;
+        page.plays().await;
         is(&page, "element.serverUrl", json!(other(stage))).await;
         let is_secret = "const secret = new URL(document.forms[0].link.value).searchParams.get('recordingSecret');
             return document.documentElement.outerHTML.includes(secret)";
