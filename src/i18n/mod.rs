@@ -5,12 +5,14 @@
 pub mod messages;
 pub mod rooms;
 
+mod direction;
 mod duration;
 mod facts;
 #[cfg(target_arch = "wasm32")]
 mod format;
 mod words;
 
+pub use direction::{turns_text, unturned};
 pub use duration::{clock, spoken};
 pub use facts::{facts, lines};
 #[cfg(target_arch = "wasm32")]

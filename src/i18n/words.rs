@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::direction::turns_text;
+
 /// A text by its English, which may have places to fill: "Link to {title} copied." Before a `|` stands
 /// what it is, for a word that others say in two ways: "status|Open".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +67,7 @@ fn without_context(english: &'static str) -> &'static str {
     english.split_once('|').map_or(english, |(_, text)| text)
 }
 
-/// One pass from left to right, so that no value is looked at for places.
+/// One pass from left to right, so that no value is looked at for places. Nor does one turn the sentence around.
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -76,7 +78,7 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
             .find_map(|(name, value)| Some((value, after.strip_prefix(name)?.strip_prefix('}')?)));
         match known {
             Some((value, after)) => {
-                text.push_str(value);
+                text.extend(value.chars().filter(|c| !turns_text(*c)));
                 rest = after;
             }
             None => {
@@ -192,6 +194,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::i18n::unturned;
 
     #[test]
     fn places_are_filled() {
@@ -213,11 +216,17 @@ mod tests {
         assert_eq!(t("a { b } {c} {").with(&[("a", "1")]), "a { b } {c} {");
     }
 
+    #[test]
+    fn a_value_turns_nothing_of_the_sentence() {
+        let title = "\u{202e}gpj.exe\u{2066} פיזיקה\u{200f} 101";
+        assert_eq!(t("<{a}>").with(&[("a", title)]), "<gpj.exe פיזיקה\u{200f} 101>");
+    }
+
     proptest! {
         #[test]
         fn values_are_never_looked_at_for_places(a in ".*", b in ".*") {
             let text = t("<{a}/{b}>").with(&[("a", &a), ("b", &b)]);
-            prop_assert_eq!(text, format!("<{a}/{b}>"));
+            prop_assert_eq!(text, format!("<{}/{}>", unturned(&a), unturned(&b)));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A name under which any system will save a file, made from what a server says.
 
+use crate::i18n::turns_text;
+
 /// Bytes; most file systems take 255.
 const LONGEST: usize = 200;
 
@@ -10,7 +12,7 @@ pub fn file_name(name: &str) -> String {
         .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
-            c if c.is_control() || turns_text(c) => ' ',
+            c if c.is_control() || turns_text(c) || is_mark(c) => ' ',
             c => c,
         })
         .collect();
@@ -24,9 +26,9 @@ pub fn file_name(name: &str) -> String {
     }
 }
 
-/// Bidirectional controls: with them `gpj.exe` can look like `exe.jpg`.
-fn turns_text(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
+/// Marks of direction, which nobody sees in a name.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 fn strip_extension(name: &str) -> &str {

@@ -9,7 +9,10 @@ use web_sys::{
     Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, Url, VisibilityState, Window,
 };
 
-use crate::library::{Calendar, Day};
+use crate::{
+    i18n::unturned,
+    library::{Calendar, Day},
+};
 
 /// `None` outside a page, where this app does not run.
 pub fn window() -> Option<Window> {
@@ -150,7 +153,7 @@ fn combining_marks() -> js_sys::RegExp {
 
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
-        document.set_title(title);
+        document.set_title(&unturned(title));
     }
 }
 

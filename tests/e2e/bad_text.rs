@@ -1,7 +1,9 @@
 //! Hostile text where a title should be: it is shown as text, clipped where it is too much, and breaks neither the row nor
 //! the page. `README.md` says which test is for what.
 
-use crate::harness::{Config, Page, Stage, e2e_in_chromium, e2e_with, json};
+use crate::harness::{
+    Config, Page, Stage, e2e_in_chromium, e2e_with, equal, eventually, json, text,
+};
 
 /// A title, and how the row shows it at its beginning.
 fn titles() -> Vec<(String, String)> {
@@ -148,5 +150,28 @@ fn what_a_server_says_of_a_failure_is_text_on_one_line() {
         assert!(reason.contains("<b>egress</b>") && reason.contains("{0} ${1} <img"), "{reason:?}");
         assert!(!reason.contains(['\u{1b}', '\n', '\r']), "{reason:?}");
         nothing_ran(&page).await;
+    });
+}
+
+/// What others have said around a title stays as it was said.
+#[test]
+fn a_title_turns_nothing_around_it() {
+    e2e_in_chromium("where it saves files", async |stage| {
+        stage.hooks.set_clock_speed(0.0);
+        let page = stage.open_library().await;
+        let recording = page.recording_of(60.0).await;
+        let id = text(&recording, "recordingId");
+        let fields = json!({ "roomName": "\u{202e}gpj.exe\u{2066}" });
+        assert!(stage.hooks.change_recording(id, fields.as_object().unwrap().clone()));
+        page.reload().await;
+        page.search_id(id).await;
+        page.choose("Download").await;
+        page.status_says("Download of gpj.exe started.").await;
+        page.first_row().await.play().await;
+        eventually("the title of the tab", async || {
+            let title = page.run("return document.title", vec![]).await;
+            equal(title, json!("gpj.exe"))
+        })
+        .await;
     });
 }
