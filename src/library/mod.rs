@@ -12,6 +12,7 @@ mod export;
 mod fuzzy;
 mod highlight;
 mod index;
+pub(crate) mod params;
 mod poll;
 mod query;
 mod scroller;

@@ -48,8 +48,8 @@ pub enum SortKey {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
-    pub key: SortKey,
+pub struct Sort<K = SortKey> {
+    pub key: K,
     pub descending: bool,
 }
 

@@ -2,9 +2,10 @@
 //! differs from the default, in words that people can read and write. What makes no sense is left at
 //! the default.
 
-use super::{RoomSort, RoomSortKey, RoomStatusGroup, RoomView};
+use super::{RoomSortKey, RoomStatusGroup, RoomView};
+use crate::library::params::{name, named, sort, sort_text};
 
-const SORT_KEYS: [(&str, RoomSortKey); 7] = [
+pub const SORT_KEYS: [(&str, RoomSortKey); 7] = [
     ("name", RoomSortKey::Name),
     ("status", RoomSortKey::Status),
     ("created", RoomSortKey::Created),
@@ -39,7 +40,7 @@ impl RoomView {
             put("recordings", name(&ANSWERS, has));
         }
         if self.sort != [Self::NEWEST_FIRST] {
-            put("sort", &sort_text(&self.sort));
+            put("sort", &sort_text(&SORT_KEYS, &self.sort));
         }
         params
     }
@@ -53,7 +54,9 @@ impl RoomView {
                 "status" => view.status = named(&STATUSES, value),
                 "expiring" => view.expiring = named(&ANSWERS, value).unwrap_or_default(),
                 "recordings" => view.recordings = named(&ANSWERS, value),
-                "sort" => view.sort = sort(value).unwrap_or_else(|| vec![Self::NEWEST_FIRST]),
+                "sort" => {
+                    view.sort = sort(&SORT_KEYS, value).unwrap_or_else(|| vec![Self::NEWEST_FIRST])
+                }
                 _ => {}
             }
         }
@@ -61,46 +64,12 @@ impl RoomView {
     }
 }
 
-fn named<T: Copy>(names: &[(&str, T)], text: &str) -> Option<T> {
-    names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value)
-}
-
-fn name<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names.iter().find(|(_, it)| *it == value).map_or("", |(name, _)| name)
-}
-
-/// `-created,name`: the newest first, those of one moment by their names.
-pub fn sort_text(sort: &[RoomSort]) -> String {
-    let mut text = String::new();
-    for it in sort {
-        text.push_str(if text.is_empty() { "" } else { "," });
-        text.push_str(if it.descending { "-" } else { "" });
-        text.push_str(name(&SORT_KEYS, it.key));
-    }
-    text
-}
-
-fn sort(text: &str) -> Option<Vec<RoomSort>> {
-    let mut sort: Vec<RoomSort> = Vec::new();
-    for part in text.split(',') {
-        let (key, descending) = match part.strip_prefix('-') {
-            Some(key) => (key, true),
-            None => (part, false),
-        };
-        let key = named(&SORT_KEYS, key)?;
-        if sort.len() == 2 || sort.iter().any(|it| it.key == key) {
-            return None;
-        }
-        sort.push(RoomSort { key, descending });
-    }
-    Some(sort)
-}
-
 #[cfg(test)]
 pub mod tests {
     use proptest::{option, prelude::*, sample::subsequence};
 
     use super::*;
+    use crate::rooms::RoomSort;
 
     fn link(view: &RoomView) -> String {
         let params = view.to_params();

@@ -1,7 +1,10 @@
 //! How the list of rooms is looked at: what is shown of it and in what order. Everything that a link
 //! reproduces, and nothing else.
 
-use crate::library::{Asked, Criteria, Fold, Term, Wanted, What, words};
+use crate::{
+    library::{Asked, Criteria, Fold, Term, Wanted, What, words},
+    model::Sort,
+};
 
 /// A room that is deleted within this time expires soon: 7 days.
 pub const EXPIRING_MS: i64 = 7 * 86_400_000;
@@ -39,11 +42,7 @@ pub enum RoomSortKey {
     Owner,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoomSort {
-    pub key: RoomSortKey,
-    pub descending: bool,
-}
+pub type RoomSort = Sort<RoomSortKey>;
 
 /// What the view asks for, ready to be compared. All of it must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,14 +135,14 @@ impl RoomSort {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rooms::params::sort_text;
+    use crate::{library::params::sort_text, rooms::params::SORT_KEYS};
 
     fn sorted(clicks: &[(RoomSortKey, bool)]) -> String {
         let mut view = RoomView::default();
         for (key, is_second) in clicks {
             view.sort_by(*key, *is_second);
         }
-        sort_text(&view.sort)
+        sort_text(&SORT_KEYS, &view.sort)
     }
 
     #[test]
@@ -184,6 +183,6 @@ mod tests {
         assert!(view.is_narrowed());
         view.show_all();
         assert!(!view.is_narrowed());
-        assert_eq!(sort_text(&view.sort), "-size");
+        assert_eq!(sort_text(&SORT_KEYS, &view.sort), "-size");
     }
 }

@@ -89,13 +89,14 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::params::sort_text;
 
     fn sorted(clicks: &[(SortKey, bool)]) -> String {
         let mut view = View::default();
         for (key, add) in clicks {
             view.sort_by(*key, *add);
         }
-        params::sort_text(&view.sort)
+        sort_text(&params::SORT_KEYS, &view.sort)
     }
 
     #[test]

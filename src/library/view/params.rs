@@ -5,12 +5,13 @@ use super::{Band, Column, Columns, DateFilter, Density, Layout, View};
 use crate::{
     library::{
         Day, Group,
+        params::{Named, name, named, sort, sort_text},
         query::{duration, duration_text, size, size_text, status, status_name},
     },
-    model::{Sort, SortKey},
+    model::SortKey,
 };
 
-const SORT_KEYS: [(&str, SortKey); 4] = [
+pub const SORT_KEYS: [(&str, SortKey); 4] = [
     ("room", SortKey::Room),
     ("date", SortKey::Date),
     ("duration", SortKey::Duration),
@@ -53,10 +54,10 @@ impl View {
         put("date", filters.date.and_then(date_text));
         put("duration", filters.duration.and_then(|it| band_text(it, duration_text)));
         put("size", filters.size.and_then(|it| band_text(it, size_text)));
-        put("sort", (self.sort != default.sort).then(|| sort_text(&self.sort)));
-        put("layout", (self.layout != default.layout).then(|| name(&LAYOUTS, self.layout)));
-        put("group", self.group.map(|it| name(&GROUPS, it)));
-        put("density", (self.density != default.density).then(|| name(&DENSITIES, self.density)));
+        put("sort", (self.sort != default.sort).then(|| sort_text(&SORT_KEYS, &self.sort)));
+        put("layout", word(&LAYOUTS, self.layout, default.layout));
+        put("group", self.group.map(|it| name(&GROUPS, it).to_owned()));
+        put("density", word(&DENSITIES, self.density, default.density));
         put("columns", (self.columns != default.columns).then(|| columns_text(&self.columns)));
         params
     }
@@ -79,7 +80,7 @@ impl View {
             "date" => filters.date = date(value),
             "duration" => filters.duration = band(value, duration),
             "size" => filters.size = band(value, size),
-            "sort" => self.sort = sort(value).unwrap_or_else(|| Self::default().sort),
+            "sort" => self.sort = sort(&SORT_KEYS, value).unwrap_or_else(|| Self::default().sort),
             "layout" => self.layout = named(&LAYOUTS, value).unwrap_or_default(),
             "group" => self.group = named(&GROUPS, value),
             "density" => self.density = named(&DENSITIES, value).unwrap_or_default(),
@@ -89,41 +90,13 @@ impl View {
     }
 }
 
-fn named<T: Copy>(names: &[(&str, T)], text: &str) -> Option<T> {
-    names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value)
-}
-
-fn name<T: Copy + PartialEq>(names: &[(&str, T)], value: T) -> String {
-    names.iter().find(|(_, it)| *it == value).map_or("", |(name, _)| name).to_owned()
-}
-
-/// `-date,room`: the newest first, those of one moment by their rooms.
-pub fn sort_text(sort: &[Sort]) -> String {
-    let keys: Vec<String> = sort
-        .iter()
-        .map(|it| [if it.descending { "-" } else { "" }, &name(&SORT_KEYS, it.key)].concat())
-        .collect();
-    keys.join(",")
-}
-
-fn sort(text: &str) -> Option<Vec<Sort>> {
-    let mut sort: Vec<Sort> = Vec::new();
-    for part in text.split(',') {
-        let (key, descending) = match part.strip_prefix('-') {
-            Some(key) => (key, true),
-            None => (part, false),
-        };
-        let key = named(&SORT_KEYS, key)?;
-        if sort.len() == 2 || sort.iter().any(|it| it.key == key) {
-            return None;
-        }
-        sort.push(Sort { key, descending });
-    }
-    Some(sort)
+/// Of what differs from the default.
+fn word<T: Copy + PartialEq>(names: &Named<T>, value: T, default: T) -> Option<String> {
+    (value != default).then(|| name(names, value).to_owned())
 }
 
 fn columns_text(columns: &Columns) -> String {
-    let names: Vec<String> = columns.shown().iter().map(|it| name(&COLUMNS, *it)).collect();
+    let names: Vec<&str> = columns.shown().iter().map(|it| name(&COLUMNS, *it)).collect();
     if names.is_empty() { NONE.to_owned() } else { names.join(",") }
 }
 
@@ -139,7 +112,7 @@ fn columns(text: &str) -> Option<Columns> {
 fn date_text(date: DateFilter) -> Option<String> {
     match date {
         DateFilter::Range { from, to } => range_text(from.map(Day::text), to.map(Day::text)),
-        _ => Some(name(&DATES, date)),
+        _ => Some(name(&DATES, date).to_owned()),
     }
 }
 
@@ -182,7 +155,10 @@ mod tests {
     use proptest::{option, prelude::*, sample::subsequence};
 
     use super::*;
-    use crate::library::{Filters, StatusGroup, day::tests::any_day, query::tests::any_amount};
+    use crate::{
+        library::{Filters, StatusGroup, day::tests::any_day, query::tests::any_amount},
+        model::Sort,
+    };
 
     /// As in a link, but not encoded.
     fn link(view: &View) -> String {
