@@ -17,6 +17,7 @@ pub(crate) mod icon;
 pub(crate) mod intent;
 mod layers;
 mod library;
+mod link;
 mod list;
 mod menu;
 pub(crate) mod messages;

@@ -1,14 +1,11 @@
 //! How the list is looked at: its form, which is kept for the next visit where the host allows it, and
 //! views that have a name. What of a view a link holds is `library`'s; here it becomes the link's query.
 
-use web_sys::UrlSearchParams;
-
 use crate::{
     i18n::messages,
     library::{Column, Saved, SavedView, View},
     store::settings,
-    ui::reactive::*,
-    ui::state::State,
+    ui::{link, reactive::*, state::State},
 };
 
 /// Names in the settings.
@@ -166,17 +163,11 @@ pub fn query(view: &View) -> String {
 }
 
 fn query_among(view: &View, others: &str) -> String {
-    let Ok(query) = UrlSearchParams::new_with_str(others) else { return String::new() };
-    PARAMS.iter().for_each(|name| query.delete(name));
-    for (name, value) in view.to_params() {
-        query.append(name, &value);
-    }
-    query.to_string().into()
+    link::among(others, &PARAMS, view.to_params())
 }
 
 /// The view of such a query. What else is in it stays out.
 pub fn view(query: &str) -> Option<View> {
-    let query = UrlSearchParams::new_with_str(query).ok()?;
-    let params: Vec<_> = PARAMS.iter().filter_map(|name| Some((*name, query.get(name)?))).collect();
+    let params = link::params(query, &PARAMS)?;
     Some(View::from_params(params.iter().map(|(name, value)| (*name, value.as_str()))))
 }
