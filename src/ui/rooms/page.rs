@@ -11,12 +11,13 @@ use super::{
     state::{Editing, RoomMenu, RoomsState},
 };
 use crate::{
-    i18n::{Words, messages, t},
+    i18n::{messages, t},
     model::{Error, RoomId},
     ui::{
-        dom::{Child, El, button, div, p, section, span},
+        dom::{Child, El, div, p, section, span},
         icon,
         icon::icon,
+        layers::push,
         list::{Kind, Leaving, Tool, skeleton, toolbar},
         reactive::*,
         session_ended,
@@ -102,10 +103,6 @@ fn try_again(rooms: RoomsState) -> El {
         rooms.focus_search();
         rooms.retry_load();
     })
-}
-
-fn push(class: &'static str, text: Words, act: impl Fn() + 'static) -> El {
-    button().class(class).attr("type", "button").on(ev::click, move |_| act()).child(text)
 }
 
 fn problem(rooms: RoomsState, error: &Error) -> El {
