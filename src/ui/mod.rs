@@ -2,6 +2,7 @@
 //! Views report intents and never talk to the server; intents ask `client` and write what came
 //! into the state. Builder syntax only: `view!` sets innerHTML, which Trusted Types forbid.
 
+mod alarm;
 mod bar;
 pub mod browser;
 mod delete_dialog;

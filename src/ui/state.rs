@@ -9,6 +9,7 @@ use futures_util::future::AbortHandle;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::{
+    alarm::Alarm,
     browser,
     dom::NodeRef,
     host::{Host, Limits, Order},
@@ -178,8 +179,8 @@ pub struct State {
     /// What the polite and the assertive live region say.
     pub status: RwSignal<Notice>,
     pub alert: RwSignal<Notice>,
-    /// What this library has said there of a problem of its own.
-    alarmed: StoredValue<String>,
+    /// Of a problem of this library.
+    alarm: Alarm,
     /// Where the focus goes when what had it is gone and nothing is nearer.
     pub search: NodeRef<HtmlInputElement>,
     /// The same where there is no search.
@@ -233,6 +234,7 @@ impl State {
         });
         let can = RwSignal::new(client.capabilities());
         let playing = RwSignal::new(None::<Playing>);
+        let alert = RwSignal::new(Notice::default());
         let list = List {
             order,
             asked,
@@ -286,8 +288,8 @@ impl State {
             places: StoredValue::new(Watched::default()),
             has_native_controls: StoredValue::new(false),
             status: RwSignal::new(Notice::default()),
-            alert: RwSignal::new(Notice::default()),
-            alarmed: StoredValue::new(String::new()),
+            alert,
+            alarm: Alarm::new(alert),
             search: NodeRef::default(),
             region: NodeRef::default(),
             host: StoredValue::new(None),
@@ -313,6 +315,7 @@ impl State {
             remembers: self.remembers,
             status: self.status,
             alert: self.alert,
+            alarm: Alarm::new(self.alert),
             host: self.host,
             limits: self.limits,
             ..Self::new(self.client())
@@ -406,21 +409,12 @@ impl State {
 
     /// Says a problem that stands on the page where it belongs, to be heard.
     pub fn alarm(self, text: impl Into<String>) {
-        let text = text.into();
-        self.alarmed.set_value(text.clone());
-        self.alert.set(Notice { text, is_news: false });
+        self.alarm.raise(text.into());
     }
 
     /// Takes an alarm of its own back: it is over.
     pub fn calm(self) {
-        let is_own = |alert: &Notice| {
-            !alert.is_news
-                && !alert.text.is_empty()
-                && self.alarmed.with_value(|text| *text == alert.text)
-        };
-        if self.alert.with_untracked(is_own) {
-            self.alert.set(Notice::default());
-        }
+        self.alarm.calm();
     }
 
     pub fn focus_search(self) {

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         browser, parts,
         reactive::*,
-        state::{Load, Notice, Session},
+        state::{Load, Session},
     },
 };
 
@@ -66,7 +66,7 @@ impl RoomsState {
             }
         }
         self.load.set(Load::Done);
-        self.calm();
+        self.alarm.calm();
     }
 
     pub fn retry_load(self) {
@@ -92,20 +92,6 @@ impl RoomsState {
         room
     }
 
-    /// Says a problem that stands on the page, to be heard; beside the library's own, which does not take
-    /// it back.
-    fn alarm(self, text: String) {
-        self.alarmed.set_value(text.clone());
-        self.app.alert.set(Notice { text, is_news: false });
-    }
-
-    fn calm(self) {
-        let text = self.alarmed.try_update_value(std::mem::take).unwrap_or_default();
-        if !text.is_empty() && self.app.alert.with_untracked(|it| !it.is_news && it.text == text) {
-            self.app.alert.set(Notice::default());
-        }
-    }
-
     /// Takes out what is not there any more.
     pub fn forget(self, id: &RoomId) {
         let slot = self.rooms.try_update(|it| it.remove(id)).flatten();
@@ -125,7 +111,7 @@ impl RoomsState {
     async fn load_failed(self, error: Error, more: bool) {
         self.app.notice(&error);
         if !matches!(error, Error::SignedOut | Error::Unsupported) {
-            self.alarm(messages::error(&error));
+            self.alarm.raise(messages::error(&error));
         }
         self.load.set(Load::Failed { error: error.clone(), more });
         match error {

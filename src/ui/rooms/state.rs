@@ -10,6 +10,7 @@ use crate::{
     model::{Capabilities, Error, RecordingId, Room, RoomCapabilities, RoomId},
     rooms::{RoomCriteria, RoomDeletions, RoomView, Rooms, Tallies},
     ui::{
+        alarm::Alarm,
         browser,
         dom::NodeRef,
         list::List,
@@ -81,8 +82,8 @@ pub struct RoomsState {
     /// A task sends what is to be deleted.
     pub(super) is_deleting: StoredValue<bool>,
     pub search: NodeRef<HtmlInputElement>,
-    /// What was said of a problem of the list.
-    pub(super) alarmed: StoredValue<String>,
+    /// Of a problem of the list, beside the library's own.
+    pub(super) alarm: Alarm,
     go: StoredValue<Go>,
     /// Counts what would open something when its answer comes: only the last still may.
     asked: StoredValue<u32>,
@@ -173,7 +174,7 @@ impl RoomsState {
             deletions,
             is_deleting: StoredValue::new(false),
             search: NodeRef::default(),
-            alarmed: StoredValue::new(String::new()),
+            alarm: Alarm::new(app.alert),
             go: StoredValue::new(Box::new(|_| ())),
             asked: StoredValue::new(0),
         }
