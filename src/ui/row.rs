@@ -2,14 +2,13 @@
 //! be done with it.
 
 use leptos::ev;
-use wasm_bindgen::JsCast;
 
 use super::{
     browser,
     dom::{Child, El, Fragment, Sign, b, bdi, button, div, fragment, small, span},
     icon,
     icon::icon,
-    list::{self, Acting, Entry, cell, clipped, hue, select_box},
+    list::{self, Acting, Entry, cell, clipped, hue, more_button, select_box},
     parts::{self, More},
     reactive::*,
     state::{Menu, State},
@@ -232,21 +231,9 @@ fn more(state: State, recording: Row) -> El {
         let id = recording.as_ref().map(|it| &it.id);
         state.menu.with(|menu| menu.as_ref().is_some_and(|menu| Some(&menu.id) == id))
     };
-    button()
-        .class("icon-button")
-        .attr("type", "button")
-        .attr("tabindex", "-1")
-        .attr("aria-label", named(recording, t("More actions for {title}")))
-        .attr("aria-haspopup", "menu")
-        .attr("aria-expanded", move || is_open().to_string())
-        .on(ev::click, move |event| {
-            let button =
-                event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-            let place = button.map(|it| it.get_bounding_client_rect());
-            if let (Some(recording), Some(place)) = (recording.get_untracked(), place) {
-                let (x, y) = (place.right(), place.bottom());
-                state.menu.set(Some(Menu { id: recording.id, x, y }));
-            }
-        })
-        .child(icon(icon::MORE))
+    more_button(named(recording, t("More actions for {title}")), is_open, move |x, y| {
+        if let Some(Recording { id, .. }) = recording.get_untracked() {
+            state.menu.set(Some(Menu { id, x, y }));
+        }
+    })
 }

@@ -14,7 +14,7 @@ use crate::{
 
 pub use frame::Entry;
 pub use grid::{Face, Header, grid, plain_header, skeleton, sort_header};
-pub use row::{Acting, cell, clipped, hue, marked, row, select_box};
+pub use row::{Acting, cell, clipped, hue, marked, more_button, row, select_box};
 pub use toolbar::{Kind, Leaving, Tool, toolbar};
 
 /// What the parts of one list share: a handle, free to copy.

@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use leptos::ev;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 
 use super::{List, frame::Entry};
 use crate::{
     library::Slot,
     ui::{
-        dom::{Child, El, Fragment, div, fragment, input, mark},
+        dom::{Child, El, Fragment, button, div, fragment, input, mark},
+        icon,
+        icon::icon,
         reactive::*,
     },
 };
@@ -67,7 +69,7 @@ pub fn row(
 fn select_by_click(list: List, slot: Slot, event: &ev::MouseEvent) {
     let is_on_control = event
         .target()
-        .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+        .and_then(|it| it.dyn_into::<Element>().ok())
         .is_some_and(|it| matches!(it.closest("button:not(.poster), input"), Ok(Some(_))));
     if is_on_control {
         return;
@@ -102,6 +104,29 @@ pub fn select_box(list: List, it: Acting, name: impl Fn() -> String + 'static) -
             let is_selected = list.selection.with_untracked(|it| it.has(slot));
             event_target::<HtmlInputElement>(&event).set_checked(is_selected);
         })
+}
+
+/// The button of a row that opens its menu. `open` takes its lower right corner: viewport coordinates, in
+/// CSS px.
+pub fn more_button(
+    name: impl Fn() -> String + 'static,
+    is_open: impl Fn() -> bool + 'static,
+    open: impl Fn(f64, f64) + 'static,
+) -> El {
+    button()
+        .class("icon-button")
+        .attr("type", "button")
+        .attr("tabindex", "-1")
+        .attr("aria-label", name)
+        .attr("aria-haspopup", "menu")
+        .attr("aria-expanded", move || is_open().to_string())
+        .on(ev::click, move |event| {
+            let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+            if let Some(place) = button.map(|it| it.get_bounding_client_rect()) {
+                open(place.right(), place.bottom());
+            }
+        })
+        .child(icon(icon::MORE))
 }
 
 /// A text with the `hits` in it marked, which are byte ranges.

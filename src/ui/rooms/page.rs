@@ -8,11 +8,11 @@ use web_sys::Element;
 use super::{
     bar::bar,
     grid::grid,
-    state::{Editing, RoomMenu, RoomsState},
+    state::{Editing, RoomsState},
 };
 use crate::{
     i18n::{messages, t},
-    model::{Error, RoomId},
+    model::Error,
     ui::{
         dom::{Child, El, div, p, section, span},
         icon,
@@ -200,13 +200,4 @@ fn selected(rooms: RoomsState) -> El {
         },
     ];
     toolbar(rooms.app, list, |_| String::new(), tools)
-}
-
-impl RoomsState {
-    pub fn open_menu(self, id: RoomId, event: &ev::MouseEvent) {
-        let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-        if let Some(place) = button.map(|it| it.get_bounding_client_rect()) {
-            self.menu.set(Some(RoomMenu { id, x: place.right(), y: place.bottom() }));
-        }
-    }
 }

@@ -6,7 +6,7 @@ use super::{
     actions::can_share,
     facts::{moment, recordings, size, status},
     grid::Column,
-    state::RoomsState,
+    state::{RoomMenu, RoomsState},
 };
 use crate::{
     i18n::{Words, t},
@@ -17,7 +17,7 @@ use crate::{
         dom::{Child, El, Fragment, b, bdi, button, div, fragment, small, span},
         icon,
         icon::icon,
-        list::{self, Acting, Entry, cell, clipped, hue, select_box},
+        list::{self, Acting, Entry, cell, clipped, hue, more_button, select_box},
         reactive::*,
     },
 };
@@ -148,17 +148,9 @@ fn more(rooms: RoomsState, room: Row) -> El {
         let id = room.as_ref().map(|it| &it.id);
         rooms.menu.with(|menu| menu.as_ref().is_some_and(|menu| Some(&menu.id) == id))
     };
-    button()
-        .class("icon-button")
-        .attr("type", "button")
-        .attr("tabindex", "-1")
-        .attr("aria-label", named(room, t("More actions for {title}")))
-        .attr("aria-haspopup", "menu")
-        .attr("aria-expanded", move || is_open().to_string())
-        .on(ev::click, move |event| {
-            if let Some(room) = room.get_untracked() {
-                rooms.open_menu(room.id, &event);
-            }
-        })
-        .child(icon(icon::MORE))
+    more_button(named(room, t("More actions for {title}")), is_open, move |x, y| {
+        if let Some(Room { id, .. }) = room.get_untracked() {
+            rooms.menu.set(Some(RoomMenu { id, x, y }));
+        }
+    })
 }
