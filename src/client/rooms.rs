@@ -1,5 +1,4 @@
-//! What can be asked about rooms, and changing one's password: what the app does and the element does
-//! not, so nothing of the element's may lead here.
+//! What can be asked about rooms.
 
 use std::rc::Rc;
 
@@ -118,25 +117,6 @@ impl Client {
     /// Which setting a field of `Error::Invalid` is.
     pub fn room_field(&self, name: &str) -> Option<RoomField> {
         provider::rooms(self.kind()?)?.field(name)
-    }
-
-    pub fn can_change_password(&self) -> bool {
-        self.password_change("", "").is_some()
-    }
-
-    /// `BadCredentials` when `current` is not the password, `Invalid` when the server does not want `new`.
-    pub async fn change_password(self: &Rc<Self>, current: &str, new: &str) -> Result<(), Error> {
-        self.dialect().await?;
-        let request = self.password_change(current, new).ok_or(Error::Unsupported)?;
-        provider::read_password_change(&self.ask(request).await?)
-    }
-
-    /// Behind a gateway people are the gateway's, which has their passwords from its configuration.
-    fn password_change(&self, current: &str, new: &str) -> Option<Request> {
-        match self.auth {
-            Auth::Server | Auth::Token(_) => provider::change_password(self.kind()?, current, new),
-            Auth::Gateway(_) | Auth::Room { .. } => None,
-        }
     }
 
     async fn rooms(self: &Rc<Self>) -> Result<Rc<dyn RoomProvider>, Error> {
