@@ -9,7 +9,7 @@ use super::{
     first_run::first_run,
     language::language,
     link_view::Writer,
-    shell::shell,
+    shell::{STYLE, shell},
 };
 use crate::{
     client::{Auth, Client},
@@ -18,7 +18,6 @@ use crate::{
         dom::{El, div, main, mount},
         library, parts,
         reactive::Effect,
-        rooms::APP_STYLE,
         shared_page,
         tasks::Tasks,
     },
@@ -53,7 +52,7 @@ async fn run(window: Window, app: HtmlElement) -> Option<()> {
     let url = address::url()?;
     let language = language().await;
     adopt(&StyleRoot::Document(&document));
-    APP_STYLE.fill();
+    STYLE.fill();
     app.set_text_content(None);
     let view = move || match found {
         Found::Config(config) => show(&window, config, address::route(&url), &url),

@@ -22,10 +22,12 @@ mod link;
 mod list;
 mod menu;
 pub(crate) mod messages;
+mod overview;
 #[cfg(feature = "app")]
 mod palette;
 pub mod parts;
 mod player;
+mod profile_dialog;
 pub(crate) mod reactive;
 pub mod rooms;
 mod row;
@@ -37,7 +39,7 @@ mod shared_page;
 mod shortcuts;
 pub(crate) mod sign_in;
 pub(crate) mod state;
-mod style;
+pub(crate) mod style;
 pub(crate) mod tasks;
 mod view_dialog;
 

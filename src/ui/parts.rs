@@ -68,7 +68,7 @@ fn build_more(state: State, what: More) -> Built {
 #[cfg_attr(feature = "split", wasm_split(rooms, fallible, preload(fetch_rooms)))]
 fn build_rooms(what: RoomsPart) -> Built {
     style::PANELS.fill();
-    super::rooms::STYLE.fill();
+    style::ROOMS.fill();
     Ok(what.build())
 }
 

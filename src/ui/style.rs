@@ -25,19 +25,20 @@ macro_rules! sheet {
         $crate::ui::style::Sheet::new($place, &RULES)
     }};
 }
-pub(super) use sheet;
+pub(crate) use sheet;
 
 static LIBRARY: Sheet = sheet!(0, "style/tokens.css", "style/library.css", "style/bar.css");
 /// What opens over the list.
 pub(super) static PANELS: Sheet = sheet!(1, "style/float.css", "style/panels.css");
 pub(super) static PLAYER: Sheet = sheet!(2, "style/player.css", "style/transcript.css");
-/// The places of the sheets that others have the rules of.
-pub(super) const APP: u8 = 3;
-pub(super) const ROOMS: u8 = 4;
+/// The place of the sheet that the app has the rules of.
+pub const APP: u8 = 3;
+pub(super) static ROOMS: Sheet =
+    sheet!(4, "style/rooms.css", "style/forms.css", "style/overview.css");
 
 /// The source without its comments and the white space that only readers need, and its size. Done by
 /// the compiler, so that the files stay readable. Expects no comment in a string and no `", "`.
-pub(super) const fn minified<const SIZE: usize>(source: &str) -> ([u8; SIZE], usize) {
+pub const fn minified<const SIZE: usize>(source: &str) -> ([u8; SIZE], usize) {
     let source = source.as_bytes();
     let mut small = [0; SIZE];
     let (mut from, mut to) = (0, 0);

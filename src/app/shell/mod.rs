@@ -24,8 +24,11 @@ use crate::{
         rooms::{Cover, RoomsState, Way},
         sign_in_again,
         state::Session,
+        style::{APP, Sheet, sheet},
     },
 };
+
+pub static STYLE: Sheet = sheet!(APP, "style.css");
 
 /// The pages that stay, each with a place of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,7 @@
 
 use leptos::ev;
 
-use super::{
-    overview_page::panel,
-    state::{RoomsState, Way},
-};
+use super::panel;
 use crate::{
     i18n::{clock, messages, rooms as texts, t},
     library::Slot,
@@ -16,6 +13,7 @@ use crate::{
         details::details,
         dom::{Child, bdi, button, li, p, span, ul},
         reactive::*,
+        rooms::{RoomsState, Way},
         state::State,
     },
 };

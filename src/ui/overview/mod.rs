@@ -1,13 +1,15 @@
 //! The whole server at a glance: how much there is, where it lies, how it grows, and what wants
 //! looking after.
 
+mod lists;
+mod plot;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::ev;
 
-use super::{
-    overview_lists::{List, lines, looked_at},
-    overview_plot::{legend, month_of, percent, plot, thousandths},
-    state::{RoomsState, Way},
+use self::{
+    lists::{List, lines, looked_at},
+    plot::{legend, month_of, percent, plot, thousandths},
 };
 use crate::{
     i18n::{Words, clock, messages, rooms as texts, t},
@@ -21,6 +23,7 @@ use crate::{
         },
         layers::push,
         reactive::*,
+        rooms::{RoomsState, Way},
         state::{Load, Session},
     },
 };

@@ -4,11 +4,10 @@ use crate::{
     model::RoomId,
     ui::{
         dom::{Fragment, fragment},
+        overview::overview_page,
+        profile_dialog::profile_dialog,
         reactive::*,
-        rooms::{
-            Cover, RoomsState, overview_page, profile_dialog, room_page, rooms_alone, rooms_layers,
-            rooms_page,
-        },
+        rooms::{Cover, RoomsState, room_page, rooms_alone, rooms_layers, rooms_page},
         state::State,
     },
 };
