@@ -33,6 +33,15 @@ pub fn shown(
     }
 }
 
+/// Rows without an id, which cannot be shown.
+pub fn unreadable(count: usize) -> String {
+    forms(
+        "{n} room could not be read and is not shown.",
+        "{n} rooms could not be read and are not shown.",
+    )
+    .of(count)
+}
+
 /// The label of a setting.
 pub fn field(field: RoomField) -> Words {
     match field {

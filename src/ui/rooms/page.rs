@@ -11,7 +11,7 @@ use super::{
     state::{Editing, RoomsState},
 };
 use crate::{
-    i18n::{messages, t},
+    i18n::{messages, rooms as texts, t},
     model::Error,
     ui::{
         dom::{Child, El, div, p, section, span},
@@ -146,7 +146,7 @@ fn footer(rooms: RoomsState) -> El {
     let caveats = move || {
         let it = rooms.rooms.read();
         let unreadable = (it.unreadable() > 0)
-            .then(|| p().class("muted").child(messages::unreadable(it.unreadable())));
+            .then(|| p().class("muted").child(texts::unreadable(it.unreadable())));
         (unreadable, it.loops().then(|| p().class("muted").child(messages::LOOPS)))
     };
     div().class("footer").child(caveats)

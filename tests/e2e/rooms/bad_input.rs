@@ -293,6 +293,20 @@ fn a_list_that_fails_can_be_tried_again() {
 }
 
 #[test]
+fn rows_that_are_no_rooms_are_counted_and_the_rest_shown() {
+    B.stage(async |stage| {
+        let rooms = json!([null, 42, { "roomId": "physics-1", "roomName": "Physics" }]);
+        let body = json!({ "rooms": rooms, "pagination": { "isTruncated": false } }).to_string();
+        let list = Action::body("application/json", &body);
+        stage.hooks.add_rule(Rule::always(&format!("{}?", B.api), list));
+        let page = stage.open("/rooms").await;
+        page.sign_in().await;
+        page.rooms_are(1).await;
+        page.says("2 rooms could not be read and are not shown.").await;
+    });
+}
+
+#[test]
 fn a_deletion_that_fails_names_the_room_and_can_be_tried_again() {
     V39.stage(async |stage| {
         let page = open_rooms(stage).await;
