@@ -31,7 +31,7 @@ pub fn first_run() -> El {
         let text = with_scheme(address.get_untracked().trim());
         problem.set(String::new());
         if text.starts_with("//") || text.contains(char::is_whitespace) {
-            return problem.set(t("This is not an address.").into());
+            return problem.set(wrong(InvalidServerUrl::NotAUrl).into());
         }
         let found = match config::of_server(&text) {
             Ok(found) => found,

@@ -29,7 +29,7 @@ const SELECTION: &[Keys] = &[
     ("Shift+↑ Shift+↓", t("Select several rows")),
     ("Ctrl+A", t("Select all")),
     ("Delete", t("Delete")),
-    ("Esc", t("Clear the selection")),
+    ("Esc", t("Clear selection")),
 ];
 const SEARCH: &[Keys] = &[
     ("/", t("Search")),
@@ -37,10 +37,8 @@ const SEARCH: &[Keys] = &[
     ("Enter", t("Take the suggestion")),
     ("Esc", t("Close the suggestions, clear the search")),
 ];
-const PLAYER: &[Keys] = &[
-    ("?", t("While it is open: its own keys, to see and to change")),
-    ("Esc", t("Close the player")),
-];
+const PLAYER: &[Keys] =
+    &[("?", t("While it is open: its own keys, to see and to change")), ("Esc", t("Close player"))];
 const HELP: Keys = ("?", t("These keys"));
 const COMMANDS: Keys = ("Ctrl+K", t("Commands"));
 

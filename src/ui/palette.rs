@@ -80,7 +80,7 @@ const COMMANDS: &[Command] = &[
         },
     ),
     command(t("Merge selected"), |it| can(it, Action::Merge), |it| Action::Merge.run(it)),
-    command(t("Delete selected…"), |it| can(it, Action::Delete), |it| Action::Delete.run(it)),
+    command(t("Delete selected"), |it| can(it, Action::Delete), |it| Action::Delete.run(it)),
     command(t("Export CSV"), has_rows, State::export_csv),
     command(t("Export JSON"), has_rows, State::export_json),
     Command {

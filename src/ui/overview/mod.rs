@@ -295,7 +295,7 @@ fn shares(rooms: RoomsState, overview: RwSignal<Overview>, has_sizes: Memo<bool>
     let none = move || {
         overview
             .with(|it| it.recordings == 0)
-            .then(|| p().class("muted").child(t("No recordings yet.")))
+            .then(|| p().class("muted").child(t("No recordings yet")))
     };
     div().child((ul().class("bars").pool(bars, |a, b| a.share.id == b.share.id, view), none))
 }

@@ -198,7 +198,7 @@ impl Healing {
             Condition::Waiting { why, .. } => state.alarm(messages::waiting(why, None)),
             Condition::Stopped(why) => state.alarm(stopped(why.as_ref())),
             Condition::Asking if self.has_begun() => {
-                state.announce(t("Reconnecting. Your place is kept."));
+                state.announce(t("Reconnecting… your place is kept"));
             }
             Condition::Asking | Condition::Ready | Condition::Loading => {}
         }
