@@ -218,3 +218,23 @@ fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     encoder.write_all(content)?;
     Ok(encoder.finish()?)
 }
+
+#[cfg(test)]
+mod tests {
+    /// What a location does not name nginx sends as plain text, and browsers take no program from that.
+    #[test]
+    fn the_nginx_configuration_in_the_docs_names_every_kind_of_file() {
+        let text = include_str!("../../../docs/install/nginx.conf");
+        let kinds = [
+            ("location /recordings/assets/ {", ["wasm;", "js;", "css;"]),
+            ("location /recordings/ {", ["html;", "json;", "js;"]),
+        ];
+        for (location, names) in kinds {
+            let rest = text.split(location).nth(1).unwrap().split("types {").nth(1).unwrap();
+            let types = rest.split('}').next().unwrap();
+            for name in names {
+                assert!(types.contains(&format!(" {name}")), "{location} has no {name}");
+            }
+        }
+    }
+}
