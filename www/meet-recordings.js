@@ -251,8 +251,10 @@ export class MeetRecordings extends Base {
     }
   }
 
-  #root = this.attachShadow({ mode: "open", delegatesFocus: true });
-  #states = this.attachInternals?.().states;
+  #internals = this.attachInternals?.();
+  /** A server may have drawn into it before, and a copy of such an element has the root of that. */
+  #root = this.shadowRoot ?? this.#internals?.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true });
+  #states = this.#internals?.states;
   #prototype = Object.getPrototypeOf(this);
   #number = (lastNumber += 1);
   #handle;

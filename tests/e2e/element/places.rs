@@ -1,7 +1,7 @@
 //! C11 of the contract: wherever a page may have it.
 
 use super::host::{
-    ELEMENT, LIBRARY, all_is_well, awaited, done, heard, host, is, library, serve, signed_in,
+    ELEMENT, LIBRARY, all_is_well, awaited, done, heard, hears, host, is, library, serve, signed_in,
 };
 use crate::harness::{Action, Config, Dialect, Rule, e2e, e2e_with, equal, eventually, json};
 
@@ -155,6 +155,33 @@ fn in_a_sandboxed_frame() {
             equal(told, json!([["meet-load", { "count": 64, "total": null }]]))
         })
         .await;
+    });
+}
+
+/// A server can have drawn something in it before.
+#[test]
+fn with_a_shadow_root_that_the_page_has_brought() {
+    e2e(async |stage| {
+        let page = signed_in(stage).await;
+        for mode in ["open", "open shadowrootclonable", "closed"] {
+            let brought =
+                format!("><template shadowrootmode={mode}><p>Drawn before</p></template></");
+            host(stage, &page, &format!("{ELEMENT}{}", LIBRARY.replace("></", &brought))).await;
+            let script = "await customElements.whenDefined('meet-recordings'); return await element.ready === element";
+            assert_eq!(awaited(&page, script).await, json!(true), "{mode}");
+            hears(&page, "meet-load", json!({ "count": 64, "total": null })).await;
+            if mode != "closed" {
+                page.row_count_is(64).await;
+                is(&page, "element.shadowRoot.textContent.includes('Drawn before')", json!(false))
+                    .await;
+                let script = "const copy = element.cloneNode(true);
+                    element.replaceWith(copy);
+                    await copy.ready";
+                awaited(&page, script).await;
+                page.row_count_is(64).await;
+            }
+            all_is_well(&page).await;
+        }
     });
 }
 
