@@ -41,6 +41,9 @@ async fn fails_and_can_be_tried_again(stage: &mut Stage, rule: Rule, reason: &st
     page.row_count_is(64).await;
     is(&page, "element.state", json!("ready")).await;
     is(&page, "element.firstElementChild.checkVisibility()", json!(false)).await;
+    // With all its parts, which come later.
+    page.row_of_length("1:00").await.play().await;
+    page.button("Close player").click().await;
     assert_eq!(page.run("return window.thrown", vec![]).await, json!([]));
     says_only(&page, "/element/meet_recordings").await;
 }
@@ -87,6 +90,32 @@ fn a_connection_that_breaks() {
 fn glue_that_is_not_there() {
     e2e(async |stage| {
         let rule = Rule::always(GLUE, Action::status(404));
+        fails_and_can_be_tried_again(stage, rule, "The program could not be loaded").await;
+    });
+}
+
+/// As servers answer that have one page for everything.
+#[test]
+fn glue_that_is_a_web_page() {
+    e2e(async |stage| {
+        let rule = Rule::always(GLUE, Action::body("text/html", "<!doctype html><p>Sign in"));
+        fails_and_can_be_tried_again(stage, rule, "The program could not be loaded").await;
+    });
+}
+
+/// And as those do that go by the name.
+#[test]
+fn glue_that_is_a_web_page_by_the_name_of_a_script() {
+    e2e(async |stage| {
+        let rule = Rule::always(GLUE, Action::body("text/javascript", "<!doctype html><p>Sign in"));
+        fails_and_can_be_tried_again(stage, rule, "The program could not be loaded").await;
+    });
+}
+
+#[test]
+fn glue_with_a_wrong_type() {
+    e2e(async |stage| {
+        let rule = Rule::always(GLUE, Action::set_header("content-type", "text/plain"));
         fails_and_can_be_tried_again(stage, rule, "The program could not be loaded").await;
     });
 }
