@@ -87,7 +87,6 @@ function loadProgram() {
 }
 
 async function startProgram() {
-  if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly");
   const wasm = source.wasm();
   // Its failure is met where it is awaited; when the glue fails first, nobody does.
   wasm.catch?.(() => {});
@@ -170,13 +169,6 @@ async function textsIn(language) {
 }
 
 const RTL = /^(ar|fa|he|ur)\b/;
-
-function reasonFor(error) {
-  const detail = error instanceof Error ? error.message : String(error);
-  return /content security policy|unsafe-eval/i.test(detail)
-    ? "This page's Content-Security-Policy forbids WebAssembly: it must allow 'wasm-unsafe-eval'."
-    : `The program could not be loaded: ${detail}.`;
-}
 
 /** Attributes by their properties. A list has the values that count, the first of them for all others. */
 const ATTRIBUTES = {
@@ -273,6 +265,10 @@ export class MeetRecordings extends Base {
   #selection = [];
   #refreshes = [];
   #early;
+  /** Those of the reader's language, once they are there. */
+  #texts;
+  /** Where those who see no skeleton hear of it. */
+  #said;
   #isStarting = false;
   #isChanging = false;
 
@@ -444,7 +440,8 @@ export class MeetRecordings extends Base {
     });
   }
 
-  #options(language, texts) {
+  #options(language) {
+    const texts = this.#texts || this.#messages ? { ...this.#texts, ...this.#messages } : undefined;
     const options = { language, texts, element: this.#number, query: this.#query, secret: this.#secret };
     for (const property of Object.keys(ATTRIBUTES)) options[property] = this[property];
     // What opens one recording shows that one, unless told otherwise.
@@ -546,11 +543,18 @@ export class MeetRecordings extends Base {
     const stay = (this.#stay = {});
     this.#isStarting = true;
     const language = languageOf(this);
-    let program, texts;
+    const texts = textsIn(language).then((texts) => {
+      if (stay !== this.#stay) return;
+      this.#texts = texts;
+      this.#said.textContent = this.#word("Loading…");
+    });
+    let program;
     try {
-      [program, texts] = await Promise.all([loadProgram(), textsIn(language)]);
+      [program] = await Promise.all([loadProgram(), texts]);
     } catch (error) {
-      if (stay === this.#stay) this.#fail(error, "load-failed", reasonFor(error));
+      // To tell of it in the reader's language.
+      await texts;
+      if (stay === this.#stay) this.#fail(error, "load-failed", this.#reasonFor(error));
       return;
     }
     if (stay !== this.#stay) return;
@@ -558,7 +562,7 @@ export class MeetRecordings extends Base {
     // What the program refuses to do it says why, such as an address that is none.
     try {
       revive(program);
-      const options = this.#options(language, texts || this.#messages ? { ...texts, ...this.#messages } : undefined);
+      const options = this.#options(language);
       const isFirst = !this.#handle;
       if (isFirst) options.early = this.#early;
       this.#early = undefined;
@@ -575,11 +579,24 @@ export class MeetRecordings extends Base {
     }
   }
 
+  /** What the shell has to say is in the texts of the program too. */
+  #word(english) {
+    return String(this.#messages?.[english] ?? this.#texts?.[english] ?? english);
+  }
+
+  #reasonFor(error) {
+    if (typeof WebAssembly === "undefined") return this.#word("This browser has no WebAssembly.");
+    const detail = error instanceof Error ? error.message : String(error);
+    return /content security policy|unsafe-eval/i.test(detail)
+      ? this.#word("This page's Content-Security-Policy forbids WebAssembly: it must allow 'wasm-unsafe-eval'.")
+      : this.#word("The program could not be loaded: {reason}.").replace("{reason}", () => detail);
+  }
+
   #fail(error, code, message) {
     this.#isStarting = false;
     this.#hasFailed = true;
     this.#become("error");
-    this.#drawError(message, code === "stopped" ? "Reload" : "Retry");
+    this.#drawError(message, code === "stopped" ? this.#word("Reload") : this.#word("Try again"));
     this.#ready.reject(error);
     this.#tell("meet-error", { code, message, status: null, retryable: true });
   }
@@ -605,7 +622,8 @@ export class MeetRecordings extends Base {
       this.#start();
       return;
     }
-    const message = `This is a bug in the element (${place}). What the server keeps is not harmed.`;
+    const text = this.#word("This is a bug in the element ({place}). What the server keeps is not harmed.");
+    const message = text.replace("{place}", () => place);
     this.#fail(new Error(message), "stopped", message);
   }
 
@@ -658,9 +676,9 @@ export class MeetRecordings extends Base {
     skeleton.ariaHidden = "true";
     const slot = this.#element("slot", "", skeleton);
     slot.name = "loading";
-    const said = this.#element("div", "said", "Loading recordings…");
-    said.role = "status";
-    this.#draw(slot, said);
+    this.#said = this.#element("div", "said");
+    this.#said.role = "status";
+    this.#draw(slot, this.#said);
   }
 
   /** With what the page has put into the element for this case. */
@@ -668,9 +686,10 @@ export class MeetRecordings extends Base {
     const retry = this.#element("button", "retry", again);
     retry.type = "button";
     retry.addEventListener("click", () => this.#retry());
-    const title = this.#element("strong", "title", "Recordings cannot be shown");
+    const title = this.#element("strong", "title", this.#word("Recordings cannot be shown"));
     const panel = this.#element("div", "error", title, this.#element("p", "reason", message), retry);
     panel.role = "alert";
+    panel.dir = "auto";
     panel.part = "error";
     this.#draw(panel, this.#element("slot", ""));
   }

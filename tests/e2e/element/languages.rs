@@ -1,7 +1,7 @@
 //! C13 of the contract: the language of the element, or of what is around it, and the page's own words.
 
 use super::host::{ELEMENT, LIBRARY, all_is_well, done, host, is, library, signed_in};
-use crate::harness::{Page, Value, e2e, json};
+use crate::harness::{Action, Page, Rule, Value, e2e, json};
 
 const GERMAN: &str = include_str!("../../../languages/de.json");
 const ARABIC: &str = include_str!("../../../languages/ar.json");
@@ -120,5 +120,44 @@ fn words_of_the_page_come_before_ours() {
         done(&page, "element.messages = undefined").await;
         page.button("Refresh").first().await;
         all_is_well(&page).await;
+    });
+}
+
+/// What is said before the program is there, and where it does not come.
+#[test]
+fn loading_and_failing_are_said_in_the_language() {
+    e2e(async |stage| {
+        let page = signed_in(stage).await;
+        let wasm = "/element/meet_recordings_bg.wasm";
+        stage.hooks.add_rule(Rule::once(wasm, Action::Delay { ms: 4000 }));
+        let body = format!("{ELEMENT}{}", LIBRARY.replace(" load", " lang=de load"));
+        host(stage, &page, &body).await;
+        let status = "element.shadowRoot?.querySelector('[role=status]')?.textContent";
+        is(&page, status, json!(word(GERMAN, "Loading…"))).await;
+        shows(&page, "element", GERMAN).await;
+
+        stage.hooks.add_rule(Rule::always(wasm, Action::status(404)));
+        host(stage, &page, &body).await;
+        page.alert_says(&word(GERMAN, "Recordings cannot be shown")).await;
+        let reason = word(GERMAN, "The program could not be loaded: {reason}.");
+        page.alert_says(reason.split('{').next().unwrap()).await;
+        // In the page's words, where it has some.
+        done(&page, "element.messages = { 'Recordings cannot be shown': 'Ach', 'Try again': 7 }")
+            .await;
+        page.alert_says("Ach").await;
+        page.button("7").first().await;
+        done(&page, "element.messages = undefined; element.lang = 'ar'").await;
+        page.alert_says(&word(ARABIC, "Recordings cannot be shown")).await;
+        let panel = "getComputedStyle(element.shadowRoot.querySelector('[part=error]')).direction";
+        is(&page, panel, json!("rtl")).await;
+        // Where its texts do not come either it is said in English.
+        stage.hooks.add_rule(Rule::always("/element/lang/fr.js", Action::status(404)));
+        done(&page, "element.lang = 'fr'").await;
+        page.alert_says("Recordings cannot be shown").await;
+        stage.hooks.clear_rules();
+        page.button("Try again").click().await;
+        page.has_rows().await;
+        let errors = page.console_errors().await;
+        assert!(errors.iter().all(|it| it.contains("/element/")), "{errors:?}");
     });
 }

@@ -34,10 +34,10 @@ async fn fails_and_can_be_tried_again(stage: &mut Stage, rule: Rule, reason: &st
     host(stage, &page, &with_fallback()).await;
     fails(&page, reason).await;
     // It is still in the way.
-    page.button("Retry").click().await;
+    page.button("Try again").click().await;
     is(&page, "window.heard.filter((it) => it.type === 'meet-error').length", json!(2)).await;
     stage.hooks.clear_rules();
-    page.button("Retry").click().await;
+    page.button("Try again").click().await;
     page.row_count_is(64).await;
     is(&page, "element.state", json!("ready")).await;
     is(&page, "element.firstElementChild.checkVisibility()", json!(false)).await;
@@ -160,7 +160,7 @@ fn a_browser_without_webassembly_is_told() {
             "delete globalThis.WebAssembly",
         );
         host(stage, &page, &format!("<script src=/old.js></script>{inside}")).await;
-        fails(&page, "this browser has no WebAssembly").await;
+        fails(&page, "This browser has no WebAssembly.").await;
     });
 }
 
@@ -177,7 +177,7 @@ fn without_a_network_it_can_be_tried_again() {
         done(&page, "element.scrollIntoView()").await;
         fails(&page, "The program could not be loaded").await;
         page.set_offline(false).await;
-        page.button("Retry").click().await;
+        page.button("Try again").click().await;
         page.row_count_is(64).await;
         let _: Value = done(&page, "return null").await;
     });

@@ -1,6 +1,6 @@
 //! The languages: `languages/{tag}.json` holds the texts of the program by their English. The keys are read
-//! where they stand, in `t("…")` and `forms("…", "…")` (`src/i18n/words.rs`), so that none can be forgotten: a
-//! missing key, one that nobody uses, or a place that is not filled ends the build.
+//! where they stand, in `t("…")` and `forms("…", "…")` (`src/i18n/words.rs`) and in `#word("…")` of the shell, so
+//! that none can be forgotten: a missing key, one that nobody uses, or a place that is not filled ends the build.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,6 +32,10 @@ const EXACT: [&str; 3] = ["zero", "one", "two"];
 /// What the element's shell imports and the file is called.
 const SHELL: &str = "www/meet-recordings.js";
 
+/// What texts stand in, and whether they go by a number.
+const CALLS: [(&str, bool); 2] = [("t(", false), ("forms(", true)];
+const SHELL_CALLS: [(&str, bool); 1] = [(".#word(", false)];
+
 /// A text of the program.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
@@ -42,8 +46,9 @@ struct Key {
 
 /// Each language as a module of JavaScript: its file name and its text.
 pub fn modules(workspace: &Workspace) -> Result<Vec<(String, String)>> {
-    let keys = keys(&workspace.root.join("src"))?;
     let shell = fs::read_to_string(workspace.root.join(SHELL))?;
+    let mut keys = keys(&workspace.root.join("src"))?;
+    keys.extend(keys_in(&shell, &SHELL_CALLS).with_context(|| format!("in {SHELL}"))?);
     let mut modules = Vec::new();
     for (tag, categories) in CATEGORIES {
         let name = format!("languages/{tag}.json");
@@ -125,7 +130,7 @@ fn keys(folder: &Path) -> Result<BTreeSet<Key>> {
             continue;
         }
         let source = fs::read_to_string(&file)?;
-        let keys = keys_in(&source).with_context(|| format!("in {}", file.display()))?;
+        let keys = keys_in(&source, &CALLS).with_context(|| format!("in {}", file.display()))?;
         for Key { english, has_forms } in keys {
             if found.insert(english.clone(), has_forms).is_some_and(|before| before != has_forms) {
                 bail!("{english:?} is used with a number and without one");
@@ -135,13 +140,14 @@ fn keys(folder: &Path) -> Result<BTreeSet<Key>> {
     Ok(found.into_iter().map(|(english, has_forms)| Key { english, has_forms }).collect())
 }
 
-fn keys_in(source: &str) -> Result<Vec<Key>> {
+fn keys_in(source: &str, calls: &[(&str, bool)]) -> Result<Vec<Key>> {
     let mut keys = Vec::new();
-    for (call, has_forms) in [("t(", false), ("forms(", true)] {
+    for &(call, has_forms) in calls {
         for (at, _) in source.match_indices(call) {
             let before = source[..at].chars().next_back();
             let line = source[..at].rsplit('\n').next().unwrap_or_default();
-            let is_name = before.is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '.'));
+            let is_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.');
+            let is_name = !call.starts_with('.') && before.is_some_and(is_word);
             if is_name || line.trim_start().starts_with("//") || line.trim_end().ends_with("fn") {
                 continue;
             }
@@ -208,13 +214,15 @@ mod tests {
             let b = forms("{n} row", "{n} rows").of(2);
             let c = format("x"), it.t("y");
         "#;
-        let keys = keys_in(source).unwrap();
+        let keys = keys_in(source, &CALLS).unwrap();
         assert_eq!(
             keys,
             [of("Close \"{title}\"", false), of("Two lines", false), of("{n} rows", true)]
         );
-        assert!(keys_in("t(name)").is_err());
-        assert!(keys_in("forms(\"one\", many)").is_err());
+        assert!(keys_in("t(name)", &CALLS).is_err());
+        assert!(keys_in("forms(\"one\", many)", &CALLS).is_err());
+        let shell = "  #word(english) {}\n say(this.#word(\"Reload\"));";
+        assert_eq!(keys_in(shell, &SHELL_CALLS).unwrap(), [of("Reload", false)]);
     }
 
     #[test]
