@@ -587,7 +587,7 @@ export class MeetRecordings extends Base {
   #reasonFor(error) {
     if (typeof WebAssembly === "undefined") return this.#word("This browser has no WebAssembly.");
     const detail = error instanceof Error ? error.message : String(error);
-    return /content security policy|unsafe-eval/i.test(detail)
+    return /content security policy|unsafe-eval|\bCSP\b/i.test(detail)
       ? this.#word("This page's Content-Security-Policy forbids WebAssembly: it must allow 'wasm-unsafe-eval'.")
       : this.#word("The program could not be loaded: {reason}.").replace("{reason}", () => detail);
   }

@@ -66,7 +66,7 @@ fn what_cannot_be_played_is_refused_with_the_reason() {
             ("''".to_owned(), "an id is needed"),
         ] {
             let script = format!(
-                "try {{ await element.play({id}); return 'played' }} catch (error) {{ return [error instanceof Error, error.message] }}"
+                "try {{ await element.play({id}); return 'played' }} catch (error) {{ return [error.name === 'Error', error.message] }}"
             );
             let said = awaited(&page, &script).await;
             assert_eq!(said[0], json!(true), "{id}: {said}");
