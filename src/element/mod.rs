@@ -20,10 +20,10 @@ use crate::{
     client::Client,
     i18n::Language,
     model::RecordingId,
+    player::Order,
     ui::{
         State, StyleRoot, adopt,
         dom::{self, El, div},
-        host::Order,
         library,
         parts::{self, RoomsPart},
         shared_page,
@@ -143,8 +143,9 @@ impl MountHandle {
                 return settle(&reject, &js_sys::Error::new("an id is needed").into());
             };
             self.with(|it| {
+                let opening = it.state.open(id, at);
                 it.state.spawn(async move {
-                    match it.state.open(id, at).await {
+                    match opening.await {
                         Ok(()) => settle(&resolve, &JsValue::UNDEFINED),
                         Err(why) => settle(&reject, &js_sys::Error::new(&why).into()),
                     }

@@ -4,6 +4,7 @@
 mod chapters;
 mod frames;
 mod keys;
+mod orders;
 mod places;
 mod playback;
 mod preferences;
@@ -16,6 +17,7 @@ mod transcript;
 pub use chapters::*;
 pub use frames::*;
 pub use keys::*;
+pub use orders::*;
 pub use places::*;
 pub use playback::*;
 pub use preferences::*;

@@ -12,6 +12,7 @@ use crate::{
     i18n::messages,
     library::{Selection, Slot},
     model::{Access, Capabilities, Error, Recording, RecordingId},
+    player::{Order, Orders},
 };
 
 /// Something that has happened inside.
@@ -108,13 +109,15 @@ impl Limits {
     }
 }
 
-/// What the page wants of the player that is open.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Order {
-    Play,
-    Pause,
-    /// Seconds from the start.
-    Seek(f64),
+/// A recording is on its way into the player as long as this is there.
+pub struct Coming(State);
+
+impl Drop for Coming {
+    fn drop(&mut self) {
+        let is_playing = self.0.is_playing();
+        // `None` once the library is gone.
+        self.0.orders.try_update(|it| it.came(is_playing));
+    }
 }
 
 impl State {
@@ -229,18 +232,29 @@ impl State {
     }
 
     /// Opens the player with a recording that may not be in the list, at `at` seconds. For a refusal, why.
-    pub async fn open(self, id: RecordingId, at: Option<f64>) -> Result<(), String> {
-        let recording = self.known_or_asked_for(&id).await;
-        self.learn();
-        match recording {
-            Ok(it) if it.status.is_playable() => {
-                self.show_player(Playing { recording: it, secret: None, at });
-                Ok(())
-            }
-            Ok(it) => Err(messages::about(it.title(), &messages::not_playable(&it.status).text())),
-            Err(error) => {
-                self.notice(&error);
-                Err(messages::error(&error))
+    pub fn open(
+        self,
+        id: RecordingId,
+        at: Option<f64>,
+    ) -> impl Future<Output = Result<(), String>> + use<> {
+        // Now, and not when somebody comes to wait for it.
+        let coming = self.coming();
+        async move {
+            let _coming = coming;
+            let recording = self.known_or_asked_for(&id).await;
+            self.learn();
+            match recording {
+                Ok(it) if it.status.is_playable() => {
+                    self.show_player(Playing { recording: it, secret: None, at });
+                    Ok(())
+                }
+                Ok(it) => {
+                    Err(messages::about(it.title(), &messages::not_playable(&it.status).text()))
+                }
+                Err(error) => {
+                    self.notice(&error);
+                    Err(messages::error(&error))
+                }
             }
         }
     }
@@ -256,11 +270,24 @@ impl State {
     /// Unless the page is against it.
     pub(super) fn show_player(self, what: Playing) {
         if self.is_allowed(Wish::Play(&what.recording.id)) {
+            self.orders.update(Orders::show);
             self.playing.set(Some(what));
         }
     }
 
+    /// Before a recording is asked for to be played.
+    pub(super) fn coming(self) -> Coming {
+        let is_playing = self.is_playing();
+        self.orders.update(|it| it.comes(is_playing));
+        Coming(self)
+    }
+
     pub fn order(self, order: Order) {
-        self.order.set(Some(order));
+        let is_playing = self.is_playing();
+        self.orders.update(|it| it.give(order, is_playing));
+    }
+
+    fn is_playing(self) -> bool {
+        self.playing.try_get_untracked().flatten().is_some()
     }
 }

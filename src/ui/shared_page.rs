@@ -24,7 +24,9 @@ pub fn shared_page(state: State, id: RecordingId, secret: Option<Secret>, at: Op
         move || {
             let (id, secret) = (id.clone(), secret.clone());
             found.set(None);
+            let coming = state.coming();
             state.spawn(async move {
+                let _coming = coming;
                 let result = state.client().get(&(&id).into(), secret.as_ref()).await;
                 state.learn();
                 match &result {

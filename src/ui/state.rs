@@ -12,7 +12,7 @@ use super::{
     alarm::Alarm,
     browser,
     dom::NodeRef,
-    host::{Host, Limits, Order},
+    host::{Host, Limits},
     intent::{keep::Keeping, watch::Watched},
     list::List,
     reactive::*,
@@ -26,7 +26,7 @@ use crate::{
         Access, Capabilities, Error, Query, Recording, RecordingId, RecordingRef, RoomId, Secret,
         Sort, SortKey,
     },
-    player::Preferences,
+    player::{Orders, Preferences},
     rooms::RoomNames,
 };
 
@@ -190,7 +190,7 @@ pub struct State {
     pub limits: StoredValue<Limits>,
     pub(super) told_selection: StoredValue<Selection>,
     /// What the page wants of the player.
-    pub order: RwSignal<Option<Order>>,
+    pub orders: RwSignal<Orders>,
     /// What was deleted since the list was last asked for: an answer from before may still have it.
     pub(super) gone: StoredValue<Vec<RecordingId>>,
     /// What the server has promised to delete, and until when (ms since 1970) to believe it.
@@ -295,7 +295,7 @@ impl State {
             host: StoredValue::new(None),
             limits: StoredValue::new(Limits::default()),
             told_selection: StoredValue::new(Selection::default()),
-            order: RwSignal::new(None),
+            orders: RwSignal::new(Orders::default()),
             gone: StoredValue::new(Vec::new()),
             scheduled: StoredValue::new(Vec::new()),
             client: StoredValue::new(client),

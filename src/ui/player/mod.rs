@@ -24,14 +24,14 @@ use web_sys::HtmlInputElement;
 use super::{
     browser,
     dom::{El, NodeRef, section},
-    host::{News, Order},
+    host::News,
     reactive::*,
     state::{Playing, Session, State},
 };
 use crate::{
     i18n::t,
     model::RecordingId,
-    player::{Repeat, Taps, chapters},
+    player::{Order, Orders, Repeat, Taps, chapters},
 };
 use actions::keys;
 use captions::Captions;
@@ -136,7 +136,10 @@ impl Player {
     fn follow(self) {
         Effect::new(move |_| {
             if let (Some(playing), Some(_)) = (self.state.playing.get(), self.screen.video.get()) {
-                untrack(|| self.open(&playing));
+                untrack(|| {
+                    self.open(&playing);
+                    self.obey();
+                });
             }
         });
         if self.state.has_native_controls.get_value() {
@@ -150,7 +153,14 @@ impl Player {
             }
             session
         });
-        self.obey();
+        Effect::new(move |_| {
+            self.state.orders.track();
+            untrack(|| self.obey());
+        });
+        // An order to one player is none to the next.
+        on_cleanup(move || {
+            self.state.orders.try_update(Orders::closed);
+        });
         self.tell_of_playing();
         let online = window_event_listener(ev::online, move |_| self.healing.hope());
         let left = window_event_listener(ev::pagehide, move |_| self.note_place());
@@ -167,14 +177,14 @@ impl Player {
 
     /// Does what the page around it wants.
     fn obey(self) {
-        Effect::new(move |_| match self.state.order.get() {
-            Some(Order::Play) => untrack(|| self.screen.play()),
-            Some(Order::Pause) => untrack(|| self.screen.pause()),
-            Some(Order::Seek(at)) => untrack(|| self.screen.seek(at)),
-            None => {}
-        });
-        // An order to one player is none to the next.
-        on_cleanup(move || self.state.order.set(None));
+        let orders = self.state.orders.try_update_untracked(Orders::take);
+        for order in orders.into_iter().flatten() {
+            match order {
+                Order::Play => self.screen.play(),
+                Order::Pause => self.screen.pause(),
+                Order::Seek(at) => self.screen.seek(at),
+            }
+        }
     }
 
     fn tell_of_playing(self) {
@@ -209,6 +219,7 @@ impl Player {
         self.stepping.begin();
         self.healing.open(playing);
         self.captions.open(recording);
+        self.state.orders.try_update_untracked(Orders::opened);
     }
 
     fn play_neighbour(self, step: i32) {

@@ -107,6 +107,80 @@ fn what_is_called_before_the_program_is_there_is_done_in_its_order() {
     });
 }
 
+/// A recording that the list does not have, and that the server takes its time to tell of.
+async fn with_one_that_is_not_listed(stage: &mut Stage) -> (Page, String) {
+    let page = signed_in(stage).await;
+    let recording = page.recording_of(60.0).await;
+    let id = text(&recording, "recordingId").to_owned();
+    let rooms = page.recordings().await;
+    let other =
+        rooms.iter().map(|it| text(it, "roomId")).find(|it| *it != text(&recording, "roomId"));
+    let one_room = LIBRARY.replace(" load", &format!(" room-id='{}' load", other.unwrap()));
+    host(stage, &page, &format!("{ELEMENT}{one_room}")).await;
+    page.has_rows().await;
+    let path = format!("/api/v1/recordings/{id}");
+    stage.hooks.add_rule(Rule::once(&path, Action::Delay { ms: 500 }));
+    (page, id)
+}
+
+#[test]
+fn with_nothing_to_play_an_order_is_for_nobody() {
+    e2e(async |stage| {
+        let (page, id) = with_minute(stage).await;
+        awaited(&page, "await element.seek(40); await element.pause()").await;
+        page.search_id(&id).await;
+        page.first_row().await.click_play().await;
+        page.video("plays from the start", |it| it.time > 0.1 && it.time < 20.0 && !it.is_paused)
+            .await;
+        page.button("Close player").click().await;
+        // Nor is one for what could not be opened.
+        let script = format!(
+            "const failed = element.play('r--EG_none--u').catch(() => 'refused');
+             element.seek(40);
+             element.pause();
+             return [await failed, await element.play('{id}')]"
+        );
+        assert_eq!(awaited(&page, &script).await, json!(["refused", null]));
+        page.video("plays from the start", |it| it.time > 0.1 && it.time < 20.0 && !it.is_paused)
+            .await;
+        all_is_well(&page).await;
+    });
+}
+
+#[test]
+fn orders_are_for_the_recording_that_is_being_opened() {
+    e2e(async |stage| {
+        let (page, id) = with_one_that_is_not_listed(stage).await;
+        done(&page, &format!("element.play('{id}'); element.seek(30); element.pause()")).await;
+        page.video("is at its place", |it| (30.0..31.0).contains(&it.time) && it.is_paused).await;
+        // Also while another is in the player.
+        let long = text(&page.recording_of(1200.0).await, "recordingId").to_owned();
+        awaited(&page, &format!("await element.play('{long}')")).await;
+        page.video("is the long one", |it| it.duration > 1000.0).await;
+        done(&page, &format!("element.play('{id}'); element.seek(20); element.pause()")).await;
+        page.video("is at its place", |it| {
+            it.duration < 100.0 && (20.0..21.0).contains(&it.time) && it.is_paused
+        })
+        .await;
+        all_is_well(&page).await;
+    });
+}
+
+#[test]
+fn orders_are_for_the_one_recording_that_is_shown() {
+    e2e(async |stage| {
+        let page = signed_in(stage).await;
+        let id = text(&page.recording_of(60.0).await, "recordingId").to_owned();
+        let path = format!("/api/v1/recordings/{id}");
+        stage.hooks.add_rule(Rule::once(&path, Action::Delay { ms: 500 }));
+        let one = LIBRARY.replace(" load", &format!(" recording-id='{id}' load"));
+        host(stage, &page, &format!("{ELEMENT}{one}")).await;
+        done(&page, "element.seek(30); element.pause()").await;
+        page.video("is at its place", |it| (30.0..31.0).contains(&it.time) && it.is_paused).await;
+        all_is_well(&page).await;
+    });
+}
+
 #[test]
 fn focusing_it_leads_to_the_search() {
     e2e(async |stage| {
