@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::host::{ELEMENT, LIBRARY, awaited, done, host, is, library};
-use crate::harness::{Action, Key, LIST, Page, Rule, e2e, json};
+use super::host::{ELEMENT, LIBRARY, all_is_well, awaited, done, host, is, library};
+use crate::harness::{Action, Key, LIST, Page, Rule, e2e, json, text};
 
 /// Those that hold now.
 const STATES: &str = "['loading', 'empty', 'error', 'authenticated', 'playing', 'selecting'].filter((it) => element.matches(`:state(${it})`))";
@@ -88,6 +88,57 @@ fn every_part_is_there_when_its_time_comes() {
             "status",
         ];
         assert_eq!(parts.iter().map(String::as_str).collect::<Vec<_>>(), wanted);
+    });
+}
+
+/// Names of buttons and sliders of the player that are not wholly in sight, or that something else lies over.
+const OUT_OF_SIGHT: &str = "(() => {
+    const root = element.shadowRoot;
+    const box = element.getBoundingClientRect();
+    const controls = [...root.querySelectorAll('.controls :is(button, input)')].filter((it) => it.checkVisibility());
+    const isSeen = (it) => {
+        const { left, top, right, bottom } = it.getBoundingClientRect();
+        const isInside = left >= box.left && top >= box.top && right <= box.right && bottom <= box.bottom;
+        const there = root.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        return isInside && it.contains(there);
+    };
+    return controls.length > 3 ? controls.filter((it) => !isSeen(it)).map((it) => it.ariaLabel) : 'no controls';
+})()";
+
+#[test]
+fn the_player_is_as_high_as_the_element() {
+    e2e(async |stage| {
+        let page = library(stage).await;
+        let id = text(&page.recording_of(60.0).await, "recordingId").to_owned();
+        let one = LIBRARY.replace(" load", &format!(" recording-id='{id}' load"));
+        let many = format!("{ELEMENT}{LIBRARY}");
+        for body in [&format!("{ELEMENT}{one}"), &many] {
+            host(stage, &page, body).await;
+            awaited(&page, &format!("await element.ready; await element.play('{id}')")).await;
+            page.video("has a picture", |it| it.width > 0).await;
+            awaited(&page, "await element.pause()").await;
+            for (width, height) in [(900, 400), (900, 200), (320, 200), (320, 480), (600, 700)] {
+                let script = format!(
+                    "Object.assign(element.style, {{ inlineSize: '{width}px', blockSize: '{height}px' }})"
+                );
+                done(&page, &script).await;
+                is(&page, OUT_OF_SIGHT, json!([])).await;
+                // What does not fit beneath the picture is scrolled to, in the element and not beside it.
+                let script = "const root = element.shadowRoot;
+                    const player = root.querySelector('.player');
+                    const last = [...player.querySelectorAll('header button')].at(-1);
+                    last.scrollIntoView();
+                    const inner = last.getBoundingClientRect();
+                    const outer = element.getBoundingClientRect();
+                    const isReached = inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+                    const sideways = player.scrollWidth - player.clientWidth;
+                    player.scrollTop = 0;
+                    const { bottom } = player.getBoundingClientRect();
+                    return [isReached, sideways, bottom <= outer.bottom + 1]";
+                assert_eq!(done(&page, script).await, json!([true, 0, true]), "{width} × {height}");
+            }
+        }
+        all_is_well(&page).await;
     });
 }
 
