@@ -270,7 +270,11 @@ impl Frame {
                 self.boxes.set(boxes);
             }
         };
-        let call = Closure::<dyn FnMut()>::new(measure);
+        // Not at once: what that changes of the sizes would be an error of the page's, which goes on without it.
+        let later = StoredValue::new(None::<Timeout>);
+        let call = Closure::<dyn FnMut()>::new(move || {
+            later.try_update_value(|it| *it = Some(Timeout::new(0, measure)));
+        });
         // Every engine that runs this has it.
         let Ok(observer) = ResizeObserver::new(call.as_ref().unchecked_ref()) else { return };
         let kept = StoredValue::new((call, observer));

@@ -143,6 +143,27 @@ fn the_player_is_as_high_as_the_element() {
 }
 
 #[test]
+fn its_rows_follow_its_size() {
+    e2e(async |stage| {
+        let page = library(stage).await;
+        let rows = "[...element.shadowRoot.querySelectorAll('[role=row]:has([role=gridcell])')].filter((it) => {
+            const { top } = it.getBoundingClientRect();
+            return top > 0 && top < element.getBoundingClientRect().bottom;
+        }).length";
+        done(&page, "element.style.blockSize = '400px'").await;
+        is(&page, &format!("{rows} > 1 && {rows} < 6"), json!(true)).await;
+        done(&page, "element.style.blockSize = '900px'").await;
+        is(&page, &format!("{rows} > 8"), json!(true)).await;
+        // And its table is cards where there is no room for columns.
+        let cards = "Boolean(element.shadowRoot.querySelector('[role=grid]').closest('.is-cards'))";
+        is(&page, cards, json!(false)).await;
+        done(&page, "element.style.inlineSize = '400px'").await;
+        is(&page, cards, json!(true)).await;
+        all_is_well(&page).await;
+    });
+}
+
+#[test]
 fn tokens_and_themes_are_the_pages_to_set() {
     e2e(async |stage| {
         let page = library(stage).await;
