@@ -246,7 +246,9 @@ fn view(options: Options, made: &Cell<Option<State>>, told: Rc<RefCell<String>>)
     state.host_in(page);
     match shown {
         Shown::Library => library(state),
-        Shown::Rooms => div().child(parts::rooms(state, RoomsPart::Alone(state, room))),
+        Shown::Rooms => {
+            div().class("alone").child(parts::rooms(state, RoomsPart::Alone(state, room)))
+        }
         Shown::Recording { id, secret } => shared_page(state, id, secret, None),
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     i18n::messages,
     library::{Selection, Slot},
-    model::{Access, Capabilities, Error, Recording, RecordingId},
+    model::{Access, Capabilities, Error, Recording, RecordingId, RoomCapabilities},
     player::{Order, Orders},
 };
 
@@ -99,6 +99,15 @@ pub struct Limits {
 }
 
 impl Limits {
+    pub fn limit_rooms(self, can: RoomCapabilities) -> RoomCapabilities {
+        RoomCapabilities {
+            // To end a meeting is not to delete anything.
+            delete: can.delete.filter(|it| it.ends || !self.no_delete),
+            links: if self.no_share { &[] } else { can.links },
+            ..can
+        }
+    }
+
     pub fn limit(self, mut can: Capabilities) -> Capabilities {
         can.delete &= !self.no_delete;
         can.download &= !self.no_download;

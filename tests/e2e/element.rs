@@ -31,6 +31,7 @@ mod methods;
 mod page_around;
 mod places;
 mod properties;
+mod rooms;
 mod several;
 mod slots;
 mod unloadable;

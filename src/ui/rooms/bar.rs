@@ -24,6 +24,7 @@ pub fn bar(rooms: RoomsState) -> impl Child {
         move || matches!(*rooms.load.read(), Load::Loading | Load::LoadingMore | Load::Filling);
     let can_create =
         Memo::new(move |_| rooms.can.with(|it| it.is_some_and(|can| !can.create.is_empty())));
+    let has_search = !rooms.app.limits.get_value().no_search;
     let create = move || {
         can_create.get().then(|| {
             button()
@@ -39,7 +40,7 @@ pub fn bar(rooms: RoomsState) -> impl Child {
             bdi()
                 .class("count")
                 .child(move || (!rooms.rooms.read().is_empty()).then(|| rooms.count())),
-            search(rooms),
+            has_search.then(|| search(rooms)),
             button()
                 .class("icon-button")
                 .attr("type", "button")
@@ -49,7 +50,7 @@ pub fn bar(rooms: RoomsState) -> impl Child {
                 .child(icon(icon::REFRESH)),
             create,
         )),
-        filters(rooms),
+        has_search.then(|| filters(rooms)),
     )
 }
 

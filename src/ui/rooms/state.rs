@@ -117,10 +117,11 @@ impl RoomsState {
             if is_known && app.session.get() == Session::Open {
                 app.spawn(async move {
                     // A server that could not say is asked again with the next change.
-                    if let Ok(now) = app.client().room_capabilities().await
-                        && can.get_untracked() != now
-                    {
-                        can.set(now);
+                    if let Ok(now) = app.client().room_capabilities().await {
+                        let now = now.map(|it| app.limits.get_value().limit_rooms(it));
+                        if can.get_untracked() != now {
+                            can.set(now);
+                        }
                     }
                 });
             }

@@ -221,9 +221,9 @@ impl Page {
 
     /// The titles of the recordings on the page of a room, once there are so many.
     pub async fn recordings_of_room(&self, count: usize) -> Vec<String> {
-        let script =
-            "return [...document.querySelectorAll('.room-page [role=row] [role=gridcell].room b')]
-            .map((it) => it.textContent.trim())";
+        let script = on_rooms!(
+            "return [...root().querySelectorAll('.room-page [role=row] [role=gridcell].room b')].map(words);"
+        );
         eventually("recordings of the room", async || {
             let titles: Vec<String> =
                 serde_json::from_value(self.run(script, vec![]).await).unwrap();
@@ -234,10 +234,11 @@ impl Page {
 
     /// Plays the first recording on the page of a room that can be played.
     pub async fn play_of_room(&self) {
-        let script =
-            "return [...document.querySelectorAll('.room-page [role=row]:has([role=gridcell])')]
-            .filter((row) => /^[\\d:]+$/.test(row.querySelector('.duration')?.textContent.trim()))
-            .map((row) => row.querySelector('button[aria-label^=\"Play \"]'))";
+        let script = on_rooms!(
+            "return [...root().querySelectorAll('.room-page [role=row]:has([role=gridcell])')]
+            .filter((row) => /^[\\d:]+$/.test(words(row.querySelector('.duration'))))
+            .map((row) => row.querySelector('button[aria-label^=\"Play \"]'))"
+        );
         eventually("a recording that can be played", async || {
             let found = self.try_elements(script, vec![]).await?;
             let button = found.into_iter().next().ok_or("none")?;

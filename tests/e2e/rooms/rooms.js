@@ -1,6 +1,8 @@
 // Runs in the page, with a line behind it that says what for: the list of rooms, where only a window on its rows is in the
 // page, and the open form.
-const grid = () => document.querySelector("[role=grid][aria-label=Rooms]");
+/** The element's, in a page that has one. */
+const root = () => document.querySelector("meet-recordings")?.shadowRoot ?? document;
+const grid = () => root().querySelector("[role=grid][aria-label=Rooms]");
 const viewport = () => grid().closest(".viewport");
 const words = (element) => element?.textContent.trim() ?? "";
 
@@ -30,7 +32,7 @@ async function scroll(share) {
   await drawn();
 }
 
-const form = () => [...document.querySelectorAll("dialog[open]")].at(-1);
+const form = () => [...root().querySelectorAll("dialog[open]")].at(-1);
 
 /** Controls that something can be entered in. */
 function fields() {
@@ -42,7 +44,7 @@ const nameOf = (field) => field.getAttribute("aria-label") ?? words(field.labels
 /** Names of fields that are not right, and why. */
 function wrong() {
   return fields().filter((it) => it.ariaInvalid === "true").map((it) => {
-    const why = (it.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id));
+    const why = (it.getAttribute("aria-describedby") ?? "").split(" ").map((id) => root().getElementById(id));
     return [nameOf(it), why.filter((it) => it?.matches(".problem")).map(words).join(" ")];
   });
 }
