@@ -38,7 +38,6 @@ mod paging;
 mod people;
 mod persist;
 mod player;
-mod readme;
 mod rooms;
 mod search;
 mod selection;

@@ -36,6 +36,31 @@ fn each_place_has_its_time() {
     });
 }
 
+/// In an element of the page's that hands on what is in it.
+#[test]
+fn what_a_slot_hands_on_is_in_its_place() {
+    e2e(async |stage| {
+        let page = signed_in(stage).await;
+        let body = format!("{ELEMENT}<section><h2 slot=title>Ours</h2></section>");
+        host(stage, &page, &body).await;
+        let inner = LIBRARY.replace("></", "><slot name=title slot=header></slot></");
+        let script = format!(
+            "const root = document.querySelector('section').attachShadow({{ mode: 'open' }});
+             root.innerHTML = \"{inner}\";
+             await customElements.whenDefined('meet-recordings');
+             await root.firstElementChild.ready"
+        );
+        assert_eq!(awaited(&page, &script).await, json!(null));
+        page.row_count_is(64).await;
+        is(&page, "document.querySelector('h2').checkVisibility()", json!(true)).await;
+        let script = "const list = document.querySelector('section').shadowRoot.firstElementChild.getBoundingClientRect();
+            const title = document.querySelector('h2').getBoundingClientRect();
+            return title.top >= list.top && title.bottom < list.top + list.height / 2";
+        assert_eq!(done(&page, script).await, json!(true));
+        all_is_well(&page).await;
+    });
+}
+
 #[test]
 fn actions_of_the_page_are_in_the_menu_of_every_row() {
     e2e(async |stage| {

@@ -1,9 +1,10 @@
-//! `cargo xtask lint`: formatting, lints for both targets, and the npm package's manifest.
+//! `cargo xtask lint`: formatting, lints for both targets, the languages, what documents say of tests, and the npm
+//! package's manifest.
 
 use anyhow::Result;
 
 use crate::{
-    languages, package,
+    claims, languages, package,
     process::{cargo, cargo_wasm, run as run_to_end, step},
     workspace::{PROVIDERS, Workspace},
 };
@@ -39,5 +40,6 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         Ok(())
     })?;
     step("languages", || languages::check(workspace))?;
+    step("tests that documents name", || claims::check(workspace))?;
     step("package manifest", || package::check(workspace))
 }

@@ -7,6 +7,7 @@ mod api;
 mod bench;
 mod browser;
 mod cache;
+mod claims;
 mod demo;
 mod dist;
 mod fixtures;
