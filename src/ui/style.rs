@@ -25,6 +25,7 @@ macro_rules! sheet {
         $crate::ui::style::Sheet::new($place, &RULES)
     }};
 }
+#[cfg(feature = "app")]
 pub(crate) use sheet;
 
 static LIBRARY: Sheet = sheet!(0, "style/tokens.css", "style/library.css", "style/bar.css");
@@ -32,6 +33,7 @@ static LIBRARY: Sheet = sheet!(0, "style/tokens.css", "style/library.css", "styl
 pub(super) static PANELS: Sheet = sheet!(1, "style/float.css", "style/panels.css");
 pub(super) static PLAYER: Sheet = sheet!(2, "style/player.css", "style/transcript.css");
 /// The place of the sheet that the app has the rules of.
+#[cfg(feature = "app")]
 pub const APP: u8 = 3;
 pub(super) static ROOMS: Sheet =
     sheet!(4, "style/rooms.css", "style/forms.css", "style/overview.css");
