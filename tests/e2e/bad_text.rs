@@ -2,7 +2,7 @@
 //! the page. `README.md` says which test is for what.
 
 use crate::harness::{
-    Config, Page, Stage, e2e_in_chromium, e2e_with, equal, eventually, json, text,
+    Config, Page, Stage, e2e, e2e_in_chromium, e2e_with, equal, eventually, json, text,
 };
 
 /// A title, and how the row shows it at its beginning.
@@ -173,5 +173,33 @@ fn a_title_turns_nothing_around_it() {
             equal(title, json!("gpj.exe"))
         })
         .await;
+    });
+}
+
+/// Whether the first letter of the first title is to be seen.
+const BEGINS: &str = "
+    const title = document.querySelector('[role=gridcell] b bdi');
+    const range = document.createRange();
+    range.selectNodeContents(document.createTreeWalker(title, NodeFilter.SHOW_TEXT).nextNode());
+    range.setEnd(range.startContainer, 1);
+    const [letter, box] = [range, title.parentElement].map((it) => it.getBoundingClientRect());
+    return letter.left > box.left - 2 && letter.right < box.right + 2";
+
+#[test]
+fn a_long_title_loses_its_end_in_whatever_direction_it_is_read() {
+    e2e(async |stage| {
+        let ids = stage.hooks.recording_ids();
+        let fields = json!({ "roomName": "פגישה ".repeat(60) });
+        assert!(stage.hooks.change_recording(&ids[0], fields.as_object().unwrap().clone()));
+        let page = stage.open_library().await;
+        page.search_id(&ids[0]).await;
+        assert_eq!(page.run(BEGINS, vec![]).await, json!(true));
+        page.run("document.documentElement.dir = 'rtl'", vec![]).await;
+        assert_eq!(page.run(BEGINS, vec![]).await, json!(true));
+        let fields = json!({ "roomName": "Meeting ".repeat(60) });
+        assert!(stage.hooks.change_recording(&ids[0], fields.as_object().unwrap().clone()));
+        page.button("Refresh").click().await;
+        page.says("Meeting Meeting").await;
+        assert_eq!(page.run(BEGINS, vec![]).await, json!(true));
     });
 }
