@@ -56,7 +56,9 @@ fn column(rooms: RoomsState, column: Column, room: Row) -> El {
                 ))
             })
         }),
-        Column::Recordings => cell("count-cell", bdi().child(of(recordings))),
+        // A card has no headers: there the icon says what is counted.
+        Column::Recordings => cell("count-cell", (icon(icon::PLAY), bdi().child(of(recordings))))
+            .attr("title", t("Recordings")),
         Column::Size => cell("size", bdi().child(of(size))),
         Column::Created => {
             cell("date", move || room.read().as_ref().map(|it| moment(rooms, it.created_at)))

@@ -203,6 +203,19 @@ mod tests {
     }
 
     #[test]
+    fn no_stylesheet_says_anything() {
+        let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/ui/style");
+        for entry in fs::read_dir(ui).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            for said in text.split("content: \"").skip(1) {
+                let said = said.split('"').next().unwrap();
+                assert!(!said.contains(char::is_alphabetic), "{}: {said:?}", path.display());
+            }
+        }
+    }
+
+    #[test]
     fn keys_are_the_literals_of_both_calls() {
         let source = r#"
             /// Not t("this").
