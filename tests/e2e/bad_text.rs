@@ -201,5 +201,12 @@ fn a_long_title_loses_its_end_in_whatever_direction_it_is_read() {
         page.button("Refresh").click().await;
         page.says("Meeting Meeting").await;
         assert_eq!(page.run(BEGINS, vec![]).await, json!(true));
+
+        // One that is short stands at the side of the page.
+        page.search_id(&ids[1]).await;
+        let gap = "const title = document.querySelector('[role=gridcell] b bdi');
+            const [text, box] = [title, title.parentElement].map((it) => it.getBoundingClientRect());
+            return Math.abs(text.right - box.right)";
+        assert_eq!(page.run(gap, vec![]).await, json!(0));
     });
 }
