@@ -1,212 +1,23 @@
 // <meet-recordings>, as the host page sees it: a real element at once, drawn by a skeleton, with the Rust
-// program behind it fetched when it comes near the viewport. This file knows attributes, events, loading,
-// failing and leaving; what a recording is, it does not know. It touches no global, so that Node can import
-// it too.
+// program behind it fetched when it comes near the viewport. It knows attributes, events, loading, failing
+// and leaving; what a recording is, it does not know. It touches no global, so that Node can import it too.
+// A build makes one file of it and what it imports; `import.meta.url` and dynamic imports mean the place of
+// that one.
+
+import { ATTRIBUTES, attributeOf, read, write } from "./element/attributes.js";
+import { askEarly } from "./element/early.js";
+import { draw, failure, skeleton } from "./element/face.js";
+import { RTL, languageOf, textsIn } from "./element/language.js";
+import { enter, leave, loadProgram, revive, stop } from "./element/program.js";
+
+export { source } from "./element/program.js";
 
 const TAG = "meet-recordings";
-
-/** Of the program; empty for a file that nobody has finished, and then nothing is checked. */
-const WASM_INTEGRITY = "";
 
 /** How far outside the viewport loading begins: about one flick of a finger. */
 const NEAR = "400px";
 
-const SKELETON_ROWS = 5;
-
-const STYLE = `
-:host { display: block; block-size: min(85vh, 56rem); min-block-size: 12rem; overflow: hidden; color-scheme: inherit; }
-:host([hidden]) { display: none; }
-:host([theme=light]) { color-scheme: light; background: Canvas; color: CanvasText; }
-:host([theme=dark]) { color-scheme: dark; background: Canvas; color: CanvasText; }
-.skeleton { padding: 24px 20px; }
-.row, .bar { border-block-end: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
-.bar { block-size: 36px; margin-block-end: 20px; }
-.row { block-size: 68px; display: flex; align-items: center; gap: 14px; }
-.row::before, .row::after { content: ""; border-radius: 6px; background: color-mix(in srgb, currentColor 10%, transparent); }
-.row::before { flex: 0 0 96px; block-size: 54px; }
-.row::after { flex: 0 1 40ch; block-size: 12px; }
-.said { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-.error { padding: 24px 20px; max-inline-size: 60ch; overflow-wrap: anywhere; }
-.error strong { display: block; }
-.error p { margin-block: 8px 12px; }
-.error button { font: inherit; padding: 6px 12px; }
-`;
-
-/** One sheet per document, because a document adopts only its own. */
-const sheets = new WeakMap();
-
-function sheetFor(document) {
-  let sheet = sheets.get(document);
-  if (!sheet) {
-    sheet = new document.defaultView.CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    sheets.set(document, sheet);
-  }
-  return sheet;
-}
-
-/** Where the program comes from; `loader.js` and `inline.js` of the package put something else here. */
-export const source = {
-  glue: importGlue,
-  wasm: () => fetch(new URL("./meet_recordings_bg.wasm", import.meta.url), { integrity: WASM_INTEGRITY, cache }),
-};
-
-/** After a failure what the browser keeps may be what has failed. */
-let cache = "default";
-
-/** Texts by their English, where the page is in one of these. */
-const languages = {
-  ar: () => import("./lang/ar.js"),
-  de: () => import("./lang/de.js"),
-  es: () => import("./lang/es.js"),
-  fr: () => import("./lang/fr.js"),
-  hi: () => import("./lang/hi.js"),
-  it: () => import("./lang/it.js"),
-  ja: () => import("./lang/ja.js"),
-  nl: () => import("./lang/nl.js"),
-  pl: () => import("./lang/pl.js"),
-  pt: () => import("./lang/pt.js"),
-  zh: () => import("./lang/zh.js"),
-};
-
-/** The program, shared by every element of the page. Forgotten when it fails, so that the next try is one. */
-let program;
-/** It has failed: nothing of it may be called before it has begun anew. */
-let isStopped = false;
-/** The elements that it shows something in. */
-const shown = new Set();
 let lastNumber = 0;
-
-function loadProgram() {
-  program ??= startProgram().catch((error) => {
-    program = undefined;
-    cache = "reload";
-    throw error;
-  });
-  return program;
-}
-
-async function startProgram() {
-  const wasm = source.wasm();
-  // Its failure is met where it is awaited; when the glue fails first, nobody does.
-  wasm.catch?.(() => {});
-  const glue = await source.glue();
-  await glue.default({ module_or_path: wasm });
-  glue.watch(stopped);
-  return glue;
-}
-
-let failedImports = 0;
-
-async function importGlue() {
-  try {
-    return await import("./meet_recordings.js");
-  } catch (error) {
-    failedImports += 1;
-    if (failedImports === 1) throw error;
-    // Firefox remembers a failed import as long as the page lives: only another address is another try. Where
-    // a bundler renamed the file there is nothing at that address, and the first error stands.
-    const name = `meet_recordings.js?retry=${failedImports}`;
-    const address = new URL(/* webpackIgnore: true */ name, import.meta.url).href;
-    return import(/* @vite-ignore */ /* webpackIgnore: true */ address).catch(() => {
-      throw error;
-    });
-  }
-}
-
-/**
- * The program has failed, in the code of the element with this number (0: of any). That one says so; the others
- * begin anew with another instance of it.
- */
-function stopped(number, place) {
-  if (isStopped) return;
-  isStopped = true;
-  const elements = [...shown];
-  shown.clear();
-  // Not before the failed call has ended.
-  queueMicrotask(() => elements.forEach((element) => element[stop](number, place)));
-}
-
-const stop = Symbol();
-
-/** What the program does not say of itself, such as an end of the stack. */
-function onError({ error }) {
-  if (error instanceof WebAssembly.RuntimeError && /meet.recordings/.test(error.stack)) stopped(0, error.message);
-}
-
-function revive(glue) {
-  if (!isStopped) return;
-  glue.__wbg_reset_state();
-  glue.watch(stopped);
-  isStopped = false;
-}
-
-/** A tag that `Intl` takes, or nothing: a browser may call its language "C". */
-function languageTag(text) {
-  try {
-    return Intl.getCanonicalLocales(text)[0] ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/** The page's language as it is said for this element, in the reader's variety of it. */
-function languageOf(element) {
-  const reader = languageTag(globalThis.navigator?.language ?? []) || "en";
-  let said = "";
-  for (let node = element; node && !said; node = node.getRootNode().host) said = node.closest("[lang]")?.lang ?? "";
-  const tag = languageTag(said);
-  return !tag || reader.split("-")[0] === tag ? reader : tag;
-}
-
-async function textsIn(language) {
-  try {
-    return (await languages[language.split("-")[0]]?.())?.default;
-  } catch {
-    // English is better than nothing.
-    return undefined;
-  }
-}
-
-const RTL = /^(ar|fa|he|ur)\b/;
-
-/** Attributes by their properties. A list has the values that count, the first of them for all others. */
-const ATTRIBUTES = {
-  serverUrl: "",
-  provider: "",
-  auth: "",
-  roomId: "",
-  recordingId: "",
-  view: ["library", "recording", "rooms"],
-  layout: ["table", "cards", "grid"],
-  pageSize: 100,
-  theme: ["auto", "light", "dark"],
-  noDelete: false,
-  noDownload: false,
-  noShare: false,
-  noSearch: false,
-  loading: ["lazy", "eager"],
-  persist: false,
-  controls: ["", "native"],
-};
-
-const attributeOf = (property) => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-function read(element, property) {
-  const fallback = ATTRIBUTES[property];
-  const value = element.getAttribute(attributeOf(property));
-  if (fallback === false) return value !== null;
-  if (fallback === 100) return Math.min(Math.max(Math.trunc(value) || fallback, 1), fallback);
-  if (Array.isArray(fallback)) return fallback.includes(value) ? value : fallback[0];
-  return value ?? fallback;
-}
-
-function write(element, property, value) {
-  const attribute = attributeOf(property);
-  if (ATTRIBUTES[property] === false) element.toggleAttribute(attribute, Boolean(value));
-  else if (value === null || value === undefined) element.removeAttribute(attribute);
-  else element.setAttribute(attribute, value);
-}
 
 const Base = globalThis.HTMLElement ?? class {};
 
@@ -512,33 +323,12 @@ export class MeetRecordings extends Base {
     this.#observer.observe(this);
   }
 
-  /** The first request of a program that finds out which server it is, so that it need not wait for that. */
-  #ask() {
-    if (!/^(openvidu-meet)?$/.test(this.provider) || !/^(server)?$/.test(this.auth) || this.#secret) return;
-    if (this.recordingId || this.view !== "library") return;
-    const page = this.ownerDocument.location.href;
-    let url;
-    try {
-      const { protocol, origin, pathname, username, password } = new URL(this.serverUrl || "/", page);
-      const isSecure = protocol === "https:" || (protocol === "http:" && !page.startsWith("https:"));
-      if (!isSecure || username || password) return;
-      const base = origin + pathname.replace(/\/+$/, "").replace(/\/meet$/, "");
-      url = `${base}/api/v1/recordings?maxItems=${this.pageSize}`;
-    } catch {
-      return;
-    }
-    const stop = new AbortController();
-    const about = { credentials: "include", cache: "no-store", redirect: "error", signal: stop.signal };
-    const response = fetch(url, { ...about, headers: { "x-requested-with": "meet-recordings" } });
-    // Its failure is met by who awaits it.
-    response.catch(() => {});
-    this.#early = { url, response, stop };
-  }
-
   async #start() {
     this.#stopObserving();
-    if (!this.#handle) this.#ask();
-    if (!this.#handle) this.#become("loading");
+    if (!this.#handle) {
+      this.#early = askEarly(this, this.#secret);
+      this.#become("loading");
+    }
     // A load begun before, as by a move within the page, is not to mount as well.
     const stay = (this.#stay = {});
     this.#isStarting = true;
@@ -569,8 +359,7 @@ export class MeetRecordings extends Base {
       if (isFirst) this.#handle = program.mount(this.#root, options);
       else this.#handle.set(options);
       if (RTL.test(language) && !this.closest("[dir]")) this.#root.firstElementChild.dir = "rtl";
-      if (shown.size === 0) addEventListener("error", onError);
-      shown.add(this);
+      enter(this);
       this.#ready.resolve(this);
       if (isFirst) this.#tell("meet-ready", {});
     } catch (error) {
@@ -648,8 +437,7 @@ export class MeetRecordings extends Base {
   }
 
   #end() {
-    shown.delete(this);
-    if (shown.size === 0) globalThis.removeEventListener?.("error", onError);
+    leave(this);
     this.#handle?.destroy();
     this.#handle = undefined;
   }
@@ -665,40 +453,15 @@ export class MeetRecordings extends Base {
     return this.dispatchEvent(new CustomEvent(type, about));
   }
 
-  #draw(...nodes) {
-    this.#root.adoptedStyleSheets = [sheetFor(this.ownerDocument)];
-    this.#root.replaceChildren(...nodes);
-  }
-
   #drawSkeleton() {
-    const rows = Array.from({ length: SKELETON_ROWS }, () => this.#element("div", "row"));
-    const skeleton = this.#element("div", "skeleton", this.#element("div", "bar"), ...rows);
-    skeleton.ariaHidden = "true";
-    const slot = this.#element("slot", "", skeleton);
-    slot.name = "loading";
-    this.#said = this.#element("div", "said");
-    this.#said.role = "status";
-    this.#draw(slot, this.#said);
+    const [slot, said] = skeleton(this.ownerDocument);
+    this.#said = said;
+    draw(this.#root, slot, said);
   }
 
-  /** With what the page has put into the element for this case. */
-  #drawError(message, again) {
-    const retry = this.#element("button", "retry", again);
-    retry.type = "button";
-    retry.addEventListener("click", () => this.#retry());
-    const title = this.#element("strong", "title", this.#word("Recordings cannot be shown"));
-    const panel = this.#element("div", "error", title, this.#element("p", "reason", message), retry);
-    panel.role = "alert";
-    panel.dir = "auto";
-    panel.part = "error";
-    this.#draw(panel, this.#element("slot", ""));
-  }
-
-  #element(tag, className, ...children) {
-    const element = this.ownerDocument.createElement(tag);
-    element.className = className;
-    element.append(...children);
-    return element;
+  #drawError(reason, again) {
+    const title = this.#word("Recordings cannot be shown");
+    draw(this.#root, ...failure(this.ownerDocument, title, reason, again, () => this.#retry()));
   }
 }
 

@@ -107,8 +107,7 @@ fn fill_in_page(workspace: &Workspace, assets: &Assets) -> Result<String> {
 }
 
 fn write_element(workspace: &Workspace, dist: &mut Dist, element: &Module) -> Result<()> {
-    let shell = read(&workspace.root.join("www/meet-recordings.js"))?;
-    let shell = shell::finish(&shell, &element.wasm)?;
+    let shell = shell::finish(&shell::read(workspace)?, &element.wasm)?;
     dist.write("element/meet-recordings.js", format!("{shell}{DEFINE}").as_bytes())?;
     dist.write("element/meet_recordings.js", element.glue.as_bytes())?;
     dist.write("element/meet_recordings_bg.wasm", &element.wasm)?;

@@ -11,7 +11,11 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value};
 
-use crate::{dist::files_below, workspace::Workspace};
+use crate::{
+    dist::files_below,
+    shell::{self, SHELL},
+    workspace::Workspace,
+};
 
 /// The plural categories of each language, by CLDR.
 const CATEGORIES: [(&str, &[&str]); 11] = [
@@ -29,8 +33,6 @@ const CATEGORIES: [(&str, &[&str]); 11] = [
 ];
 /// Forms for an exact number, which may say it in a word.
 const EXACT: [&str; 3] = ["zero", "one", "two"];
-/// What the element's shell imports and the file is called.
-const SHELL: &str = "www/meet-recordings.js";
 
 /// What texts stand in, and whether they go by a number.
 const CALLS: [(&str, bool); 2] = [("t(", false), ("forms(", true)];
@@ -46,7 +48,7 @@ struct Key {
 
 /// Each language as a module of JavaScript: its file name and its text.
 pub fn modules(workspace: &Workspace) -> Result<Vec<(String, String)>> {
-    let shell = fs::read_to_string(workspace.root.join(SHELL))?;
+    let shell = shell::read(workspace)?;
     let mut keys = keys(&workspace.root.join("src"))?;
     keys.extend(keys_in(&shell, &SHELL_CALLS).with_context(|| format!("in {SHELL}"))?);
     let mut modules = Vec::new();

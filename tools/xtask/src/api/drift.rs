@@ -11,9 +11,12 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 use super::{Access, Api, SOURCE, tables};
-use crate::{dist::files_below, workspace::Workspace};
+use crate::{
+    dist::files_below,
+    shell::{self, SHELL},
+    workspace::Workspace,
+};
 
-const SHELL: &str = "www/meet-recordings.js";
 const TOKENS: &str = "src/ui/style/tokens.css";
 
 /// Where events get their names.
@@ -90,8 +93,7 @@ fn shell(workspace: &Workspace, api: &Api) -> Result<Vec<String>> {
 }
 
 fn read_class(workspace: &Workspace) -> Result<Class> {
-    let shell = fs::read_to_string(workspace.root.join(SHELL))
-        .with_context(|| format!("cannot read {SHELL}"))?;
+    let shell = shell::read(workspace)?;
     let output = Command::new("node")
         .args(["--input-type=module", "--eval", &format!("{shell}\n{DESCRIBE}")])
         .output()
@@ -138,14 +140,13 @@ fn part_names(text: &str) -> impl Iterator<Item = &str> {
 
 /// The shell's text and that of the files with this ending in these places.
 fn sources(workspace: &Workspace, places: &[&str], extension: &str) -> Result<String> {
-    let mut files = vec![workspace.root.join(SHELL)];
+    let mut texts = shell::read(workspace)?;
+    let mut files = Vec::new();
     for place in places.iter().map(|it| workspace.root.join(it)) {
         if place.is_dir() { files.extend(files_below(&place)?) } else { files.push(place) }
     }
-    let mut texts = String::new();
     for file in files {
-        if file == workspace.root.join(SHELL) || file.extension().is_some_and(|it| it == extension)
-        {
+        if file.extension().is_some_and(|it| it == extension) {
             texts += &fs::read_to_string(&file)
                 .with_context(|| format!("cannot read {}", file.display()))?;
         }

@@ -130,8 +130,7 @@ pub fn make(workspace: &Workspace) -> Result<PathBuf> {
 pub fn check(workspace: &Workspace) -> Result<()> {
     let api = Api::read(workspace)?;
     api::check(workspace, &api)?;
-    let shell = fs::read_to_string(workspace.root.join("www/meet-recordings.js"))?;
-    inline::with_program_inside(&shell::finish(&shell, &[])?)?;
+    inline::with_program_inside(&shell::finish(&shell::read(workspace)?, &[])?)?;
     let described = workspace.target.join("api");
     fs::create_dir_all(&described)?;
     let mut shipped = template_files(workspace)?;
