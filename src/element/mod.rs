@@ -2,12 +2,12 @@
 //! plain options, gives back a handle, and never panics for what a host page hands it.
 
 mod events;
+mod failure;
 mod options;
 mod token;
 
 use std::{
     cell::{Cell, RefCell},
-    panic,
     rc::Rc,
 };
 
@@ -56,26 +56,6 @@ pub struct MountHandle {
 pub fn mount(root: ShadowRoot, options: &JsValue) -> Result<MountHandle, JsError> {
     let mounted = show(&root, options, None)?;
     Ok(MountHandle { root, mounted: RefCell::new(Some(mounted)) })
-}
-
-/// `tell` is called once this program has failed, with the number of the element in whose code it did
-/// (0 when nobody knows) and where. Nothing of the program may be called afterwards.
-#[wasm_bindgen]
-pub fn watch(tell: Function) {
-    panic::set_hook(Box::new(move |info| {
-        let place = info.location().map_or_else(String::new, ToString::to_string);
-        let element = Language::current().element();
-        // What the page throws changes nothing any more.
-        let _ = tell.call2(&JsValue::UNDEFINED, &element.into(), &place.into());
-    }));
-}
-
-/// Fails as a bug would: for tests of what becomes of the page then.
-#[wasm_bindgen]
-pub fn fail(handle: &MountHandle) {
-    let language = handle.with(|it| it.language.clone()).unwrap_or_default();
-    #[allow(clippy::panic, reason = "what it is for")]
-    language.during(|| panic!("asked to fail"));
 }
 
 #[wasm_bindgen]

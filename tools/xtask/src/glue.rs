@@ -1,36 +1,30 @@
-//! wasm-bindgen's glue without what only its reader needs: documentation, indentation, and the hashes in the
-//! names of imports, which no compression makes smaller. They tell apart what several modules import in one
-//! scope; here there is one module, and numbers do. And without classes that a dependency exports and nobody
-//! here has an object of: as long as they are exported, all that they could do is kept.
+//! wasm-bindgen's glue without what only its reader needs: documentation, indentation, and the names of imports,
+//! of which the functions themselves say enough; a letter or two tell them apart. And without classes that a
+//! dependency exports and nobody here has an object of.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use crate::unseen::PANICKED;
 
 /// Where a closure of a program that has failed is called. It has nothing to say any more, and what it throws
 /// would be an error of the host page's.
 const STALE: &str = "throw new Error('Cannot invoke closure from previous WASM instance');";
 
-/// Shorter names for a module's imports; the same for the same names.
+/// Shorter names for a module's imports: a letter or two for each, the same for the same names.
 pub fn short_names<'a>(imports: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
     let imports: BTreeSet<&str> = imports.collect();
-    let mut counts = BTreeMap::<&str, usize>::new();
-    let mut names = BTreeMap::new();
-    for import in imports {
-        let stem = without_hash(import);
-        let count = counts.entry(stem).or_default();
-        *count += 1;
-        let name = if *count == 1 { stem.to_owned() } else { format!("{stem}_{count}") };
-        names.insert(import.to_owned(), name);
-    }
-    names
+    imports.into_iter().zip(0..).map(|(it, number)| (it.to_owned(), letters(number))).collect()
 }
 
-/// "appendChild" of "__wbg_appendChild_0123456789abcdef".
-fn without_hash(import: &str) -> &str {
-    let is_hash = |it: &str| it.len() == 16 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let whole = import.strip_prefix("__wbg_").unwrap_or(import);
-    match whole.rsplit_once('_') {
-        Some((stem, hash)) if is_hash(hash) && !stem.is_empty() => stem,
-        _ => import,
+/// "a" to "z", "aa" to "zz" …
+fn letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'a' + (number % 26) as u8));
+        if number < 26 {
+            return letters.into_iter().rev().collect();
+        }
+        number = number / 26 - 1;
     }
 }
 
@@ -40,7 +34,7 @@ const UNUSED: &str = "IntoUnderlying";
 /// Whether a function that the module exports belongs to such a class.
 pub fn is_unused(export: &str) -> bool {
     let name = export.strip_prefix("__wbg_").unwrap_or(export);
-    name.starts_with(&UNUSED.to_lowercase())
+    name.starts_with(&UNUSED.to_lowercase()) || name == PANICKED
 }
 
 /// The glue, or its types, without those classes.
@@ -117,11 +111,12 @@ export function hello() {
 ";
 
     #[test]
-    fn names_lose_their_hashes_and_stay_apart() {
-        let imports =
-            ["__wbg_get_0123456789abcdef", "__wbg_get_1123456789abcdef", "__wbindgen_a_b"];
-        let names: Vec<_> = short_names(imports.into_iter()).into_values().collect();
-        assert_eq!(names, ["get", "get_2", "__wbindgen_a_b"]);
+    fn names_become_letters() {
+        let imports = ["__wbg_get_0123456789abcdef", "__wbg_get_1123456789abcdef"];
+        let names = short_names(imports.into_iter());
+        assert_eq!(names["__wbg_get_0123456789abcdef"], "a");
+        assert_eq!(names["__wbg_get_1123456789abcdef"], "b");
+        assert_eq!([25, 26, 27, 701, 702].map(letters), ["z", "aa", "ab", "zz", "aaa"]);
     }
 
     #[test]
@@ -153,7 +148,7 @@ const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefin
     fn what_runs_stays() {
         let names = short_names(["__wbg_get_0123456789abcdef"].into_iter());
         let lines = "/* @ts-self-types=\"./a.d.ts\" */\nexport function hello() {\nwasm.hello();\n}\n\
-                     const import0 = {\nget: function(arg0) {\nreturn arg0.get(`a: b`);\n},\n";
+                     const import0 = {\na: function(arg0) {\nreturn arg0.get(`a: b`);\n},\n";
         assert_eq!(compact(GLUE, &names), lines);
     }
 }

@@ -22,6 +22,7 @@ mod process;
 mod shell;
 mod size;
 mod test;
+mod unseen;
 mod wasm;
 mod wasm_opt;
 mod workspace;

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use crate::cache::content_hash;
 
 /// What the main module imports the loaders from, until the glue has them.
-const LOADERS: &str = "./loaders.js";
+pub const LOADERS: &str = "./loaders.js";
 
 /// The linker's option that keeps what the parts are taken out by.
 pub const LINK_ARGUMENT: &str = "-Clink-args=--emit-relocs";
@@ -118,7 +118,7 @@ fn append_section(module: &mut Vec<u8>, name: &str, data: &[u8]) {
     module.extend(content);
 }
 
-fn leb128(mut number: usize) -> Vec<u8> {
+pub fn leb128(mut number: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     while number >= 0x80 {
         bytes.push((number & 0x7f) as u8 | 0x80);

@@ -16,7 +16,7 @@ use crate::{
     glue,
     parts::{self, Split},
     process::{self, step},
-    wasm_opt,
+    unseen, wasm_opt,
     workspace::{PROVIDERS, Workspace},
 };
 
@@ -63,7 +63,7 @@ impl Module {
         let Split { main, mut modules } = step("take the parts out", || {
             let _ = fs::remove_dir_all(&folder);
             fs::create_dir_all(&folder)?;
-            parts::split(&linked, &folder)
+            parts::split(&unseen::without_unseen(&linked)?, &folder)
         })?;
         generate_glue(main, name, &folder)?;
         let glue = fs::read_to_string(folder.join(format!("{name}.js")))?;
@@ -116,7 +116,8 @@ fn generate_glue(main: Vec<u8>, name: &str, folder: &Path) -> Result<()> {
             .generate_output()
             .map_err(explain_bindgen_error)
     })?;
-    let names = glue::short_names(output.wasm().imports.iter().map(|it| &*it.name));
+    let imports = output.wasm().imports.iter().filter(|it| it.module != parts::LOADERS);
+    let names = glue::short_names(imports.map(|it| &*it.name));
     let exports = &mut output.wasm_mut().exports;
     let unused: Vec<_> =
         exports.iter().filter(|it| glue::is_unused(&it.name)).map(|it| it.id()).collect();
