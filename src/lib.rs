@@ -4,6 +4,7 @@
 //! The floors, each using only those below it: [`model`], [`media`], [`i18n`]; [`provider`];
 //! [`client`]; [`library`], [`rooms`], [`player`]; `ui`; `element` and [`app`].
 //! What a browser is needed for compiles for wasm32 only; everything else is tested natively.
+#![cfg_attr(not(test), deny(clippy::use_debug, reason = "what is shipped writes nothing so"))]
 
 #[cfg(feature = "app")]
 pub mod app;
