@@ -3,6 +3,8 @@
 
 mod stroke;
 
+use std::cell::OnceCell;
+
 pub use stroke::Stroke;
 
 use crate::i18n::{Words, t};
@@ -129,17 +131,22 @@ impl Action {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Which key does what. Read only when somebody asks: the list is there without the player.
+#[derive(Clone, Debug, Default)]
 pub struct Keymap {
+    /// As [`Self::write`] writes it, or by hand.
+    written: String,
     /// For each of [`Action::ALL`], in their order, its strokes' names.
-    keys: Vec<Vec<String>>,
+    keys: OnceCell<Vec<Vec<String>>>,
 }
 
-impl Default for Keymap {
-    fn default() -> Self {
-        Self { keys: Action::ALL.into_iter().map(default_keys).collect() }
+impl PartialEq for Keymap {
+    fn eq(&self, other: &Self) -> bool {
+        self.all() == other.all()
     }
 }
+
+impl Eq for Keymap {}
 
 fn default_keys(action: Action) -> Vec<String> {
     action.facts().2.split(' ').map(str::to_owned).collect()
@@ -198,35 +205,50 @@ impl Keymap {
     /// The default with what is written, by [`Self::write`] or by hand, of which is left out what makes no
     /// sense. A key that is given twice is the later action's.
     pub fn read(text: &str) -> Self {
-        let mut keymap = Self::default();
-        for part in text.split(';') {
-            let Some((name, keys)) = part.split_once('=') else { continue };
-            let action = Action::ALL.into_iter().find(|it| it.name() == name.trim());
-            let Some(action) = action else { continue };
-            let mut names = Vec::new();
-            for stroke in keys.split_whitespace().map(Stroke::read) {
-                let is_fit = action != Action::Tenth || stroke.digit().is_some();
-                let name = stroke.name().filter(|it| is_fit && !names.contains(it));
-                names.extend(name);
-            }
-            if !names.is_empty() || keys.trim().is_empty() {
-                keymap.set(action, names);
-            }
-        }
-        keymap
+        Self { written: text.to_owned(), keys: OnceCell::new() }
+    }
+
+    fn all(&self) -> &[Vec<String>] {
+        self.keys.get_or_init(|| read_keys(&self.written))
     }
 
     fn names(&self, action: Action) -> &[String] {
-        self.keys.get(action as usize).map(Vec::as_slice).unwrap_or_default()
+        self.all().get(action as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn set(&mut self, action: Action, names: Vec<String>) {
-        for keys in &mut self.keys {
-            keys.retain(|it| !names.contains(it));
+        self.all();
+        if let Some(keys) = self.keys.get_mut() {
+            set_keys(keys, action, names);
         }
-        if let Some(keys) = self.keys.get_mut(action as usize) {
-            *keys = names;
+    }
+}
+
+fn read_keys(text: &str) -> Vec<Vec<String>> {
+    let mut all: Vec<_> = Action::ALL.into_iter().map(default_keys).collect();
+    for part in text.split(';') {
+        let Some((name, keys)) = part.split_once('=') else { continue };
+        let action = Action::ALL.into_iter().find(|it| it.name() == name.trim());
+        let Some(action) = action else { continue };
+        let mut names = Vec::new();
+        for stroke in keys.split_whitespace().map(Stroke::read) {
+            let is_fit = action != Action::Tenth || stroke.digit().is_some();
+            let name = stroke.name().filter(|it| is_fit && !names.contains(it));
+            names.extend(name);
         }
+        if !names.is_empty() || keys.trim().is_empty() {
+            set_keys(&mut all, action, names);
+        }
+    }
+    all
+}
+
+fn set_keys(all: &mut [Vec<String>], action: Action, names: Vec<String>) {
+    for keys in all.iter_mut() {
+        keys.retain(|it| !names.contains(it));
+    }
+    if let Some(keys) = all.get_mut(action as usize) {
+        *keys = names;
     }
 }
 
@@ -351,7 +373,7 @@ mod tests {
         #[test]
         fn no_key_does_two_things(text in "((play|mute|tenth|help|x)=([kmx0-3?;=+ ]|Shift\\+|Control\\+|Plus|Space|\\PC){0,9};){0,6}") {
             let keymap = Keymap::read(&text);
-            let mut names = keymap.keys.concat();
+            let mut names = keymap.all().concat();
             let count = names.len();
             names.sort_unstable();
             names.dedup();

@@ -14,6 +14,7 @@ mod fixtures;
 mod glue;
 mod html;
 mod languages;
+mod linked;
 mod lint;
 mod npm;
 mod package;
