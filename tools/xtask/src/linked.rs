@@ -1,13 +1,13 @@
-//! A program as the linker wrote it: its functions with their names, its data, and what in its code refers to
-//! what. Bytes may be changed in their places, and references left out: whatever nobody refers to any more, the
-//! splitting of the program into parts leaves out of all files.
+//! A program as the linker wrote it: its functions with their names, and what in its code refers to what. Bytes may be
+//! changed in their places, and references left out: whatever nobody refers to any more, the splitting of the program
+//! into parts leaves out of all files.
 
 use std::{collections::BTreeMap, ops::Range};
 
 use anyhow::{Context, Result, ensure};
 use wasmparser::{
-    DataKind, ExternalKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocAddendKind,
-    RelocationEntry, SymbolInfo, TypeRef,
+    ExternalKind, KnownCustom, Linking, Name, Parser, Payload, RelocAddendKind, RelocationEntry,
+    SymbolInfo, TypeRef,
 };
 
 use crate::parts::leb128;
@@ -29,8 +29,6 @@ pub struct Program {
     pub names: Vec<(u32, String)>,
     /// The functions among the linker's symbols.
     pub symbols: BTreeMap<u32, u32>,
-    /// Addresses in memory, and where in the file is what they begin with.
-    pub data: Vec<(usize, Range<usize>)>,
     /// The functions that it exports.
     exports: BTreeMap<String, u32>,
     /// Where the code section is in the file, which the linker's places in it count from.
@@ -80,19 +78,6 @@ impl Program {
                 Payload::CodeSectionEntry(body) => {
                     let range = body.range();
                     bodies.push(place(range.start)?..place(range.end)?);
-                }
-                Payload::DataSection(reader) => {
-                    for data in reader {
-                        let data = data?;
-                        let DataKind::Active { offset_expr, .. } = data.kind else { continue };
-                        let Operator::I32Const { value } =
-                            offset_expr.get_operators_reader().read()?
-                        else {
-                            continue;
-                        };
-                        let end = place(data.range.end)?;
-                        program.data.push((value as u32 as usize, end - data.data.len()..end));
-                    }
                 }
                 Payload::CustomSection(custom) => match custom.as_known() {
                     KnownCustom::Name(reader) => {
@@ -191,25 +176,6 @@ pub fn padded_leb128(number: u32) -> [u8; PADDED] {
     bytes
 }
 
-pub fn unsigned_leb128(bytes: &[u8]) -> usize {
-    let part = |(position, byte): (usize, &u8)| usize::from(byte & 0x7f) << (7 * position);
-    bytes.iter().take(PADDED).enumerate().map(part).sum()
-}
-
-/// The signed number that the bytes begin with, and how many say it, ten at most.
-pub fn long_number(bytes: &[u8]) -> (i64, usize) {
-    let mut number = 0;
-    for (position, byte) in bytes.iter().take(10).enumerate() {
-        number |= i64::from(byte & 0x7f) << (7 * position);
-        if *byte < 0x80 {
-            let bits = 7 * (position + 1);
-            let is_negative = byte & 0x40 != 0 && bits < 64;
-            return (if is_negative { number | -1 << bits } else { number }, position + 1);
-        }
-    }
-    (number, 1)
-}
-
 fn signed_leb128(mut number: i64) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
@@ -232,10 +198,5 @@ mod tests {
         assert_eq!(padded_leb128(624_485), [0xe5, 0x8e, 0xa6, 0x80, 0]);
         assert_eq!(signed_leb128(-123_456), [0xc0, 0xbb, 0x78]);
         assert_eq!(signed_leb128(64), [0xc0, 0]);
-        assert_eq!(unsigned_leb128(&padded_leb128(624_485)), 624_485);
-        for number in [0, 64, -123_456, i64::MAX, i64::MIN, 0x364d_efbf_638e_adfe] {
-            let bytes = signed_leb128(number);
-            assert_eq!(long_number(&bytes), (number, bytes.len()));
-        }
     }
 }

@@ -2,18 +2,14 @@
 //! which `src/element/failure.rs` tells only the place, and the classes of a dependency that the glue is shipped
 //! without. Their functions get bodies that end at once; what only they needed, code and data, is then in no file.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    iter,
-    ops::Range,
-};
+use std::{collections::BTreeSet, iter, ops::Range};
 
 use anyhow::{Context, Result, ensure};
 use wasmparser::{RelocationEntry, RelocationType};
 
 use crate::{
     glue,
-    linked::{PADDED, Program, long_number, padded_leb128, unsigned_leb128},
+    linked::{PADDED, Program, padded_leb128},
 };
 
 /// What every panic calls where somebody wants to know its place; the app has no such function.
@@ -72,7 +68,6 @@ pub fn without_unseen(linked: &[u8]) -> Result<Vec<u8>> {
     ensure!(has_panics, "{} is not there, or another than it was", PANICS[0].0);
     forget_messages(&mut program, linked, &stubs);
     let mut whole = linked.to_vec();
-    halve_type_ids(&program, &mut whole);
     put_stubs(&mut program, &mut whole, &stubs)?;
     program.with_relocations(whole)
 }
@@ -138,53 +133,6 @@ fn forget_messages(program: &mut Program, linked: &[u8], stubs: &[Stub]) {
     program.relocations.retain(|it| !messages.contains(&it.offset));
 }
 
-/// A type's id is a hash of 128 bits, which no compression makes smaller, wherever a value is cast to the
-/// type. 64 bits tell types apart as well: those by which maps find them stay, the others become zero.
-fn halve_type_ids(program: &Program, whole: &mut [u8]) {
-    let mut halves = BTreeMap::new();
-    for (index, name) in &program.names {
-        if !(name.contains("core..any..Any") && name.contains("7type_id")) {
-            continue;
-        }
-        let Some(function) = program.function(*index) else { continue };
-        let of_function = |it: &&RelocationEntry| {
-            function.body.contains(&(program.code + it.offset as usize))
-                && it.ty == RelocationType::MemoryAddrLeb
-        };
-        let addresses = program.relocations.iter().filter(of_function);
-        let mut addresses: Vec<usize> = addresses
-            .map(|it| unsigned_leb128(&whole[program.code + it.offset as usize..]))
-            .collect();
-        addresses.sort_unstable();
-        let [lower, upper] = *addresses else { continue };
-        if upper != lower + 8 {
-            continue;
-        }
-        let place = program.data.iter().find_map(|(address, file)| {
-            let place = file.start + upper.checked_sub(*address)?;
-            (place + 8 <= file.end).then_some(place)
-        });
-        let bytes = place.and_then(|it| whole[it..].first_chunk::<8>());
-        if let (Some(place), Some(bytes)) = (place, bytes) {
-            halves.insert(i64::from_le_bytes(*bytes), place);
-        }
-    }
-    for place in halves.values() {
-        whole[*place..*place + 8].fill(0);
-    }
-    for function in &program.functions {
-        let mut body = &mut whole[function.body.clone()];
-        while let Some(start) = body.iter().position(|it| *it == I64_CONST) {
-            body = &mut body[start + 1..];
-            let (number, length) = long_number(body);
-            if halves.contains_key(&number) {
-                body[..length - 1].fill(0x80);
-                body[length - 1] = 0;
-            }
-        }
-    }
-}
-
 /// Other bodies in those places.
 fn put_stubs(program: &mut Program, whole: &mut [u8], stubs: &[Stub]) -> Result<()> {
     let panicked = program.export(PANICKED)?;
@@ -222,7 +170,6 @@ const NO_LOCALS: u8 = 0;
 const LOCAL_GET: u8 = 0x20;
 const CALL: u8 = 0x10;
 const I32_CONST: u8 = 0x41;
-const I64_CONST: u8 = 0x42;
 const UNREACHABLE: u8 = 0;
 const NOP: u8 = 1;
 const END: u8 = 0x0b;
