@@ -5,6 +5,8 @@ const root = () => document.querySelector("meet-recordings")?.shadowRoot ?? docu
 const grid = () => root().querySelector("[role=grid][aria-label=Rooms]");
 const viewport = () => grid().closest(".viewport");
 const words = (element) => element?.textContent.trim() ?? "";
+/** As sentences have it: without what would turn them around. */
+const titleOf = (element) => words(element).replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
 function count() {
   return Math.max(0, Number(grid()?.getAttribute("aria-rowcount") ?? 1) - 1);
@@ -19,7 +21,7 @@ function rows() {
 function shown(row) {
   const cell = (name) => row.querySelector(`[role=gridcell].${name}`);
   const status = cell("status-cell")?.querySelector("bdi");
-  return [Number(row.getAttribute("aria-rowindex")), words(cell("room")?.querySelector("b")), words(cell("room")?.querySelector("small")),
+  return [Number(row.getAttribute("aria-rowindex")), titleOf(cell("room")?.querySelector("b")), words(cell("room")?.querySelector("small")),
     words(status), words(cell("count-cell"))];
 }
 
