@@ -29,12 +29,12 @@ pub fn watch(tell: Function) {
 /// Tells the page; a trap comes after it.
 #[unsafe(no_mangle)]
 extern "C" fn panicked(place: Option<&Location<'_>>) {
+    // Taken first: what fails in here only traps.
+    let Some(tell) = TELL.take() else { return };
     let place = place.map_or_else(String::new, ToString::to_string);
     let element = Language::current().element();
-    if let Some(tell) = TELL.take() {
-        // What the page throws changes nothing any more.
-        let _ = tell.call2(&JsValue::UNDEFINED, &element.into(), &place.into());
-    }
+    // What the page throws changes nothing any more.
+    let _ = tell.call2(&JsValue::UNDEFINED, &element.into(), &place.into());
 }
 
 /// Fails as a bug would: for tests of what becomes of the page then.
